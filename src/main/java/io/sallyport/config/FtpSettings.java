@@ -1,0 +1,87 @@
+package io.sallyport.config;
+
+import io.sallyport.files.DataMode;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How to reach and use one FTP server.
+///
+/// @param host name or address; an IPv6 address without brackets
+/// @param port the control port
+/// @param root the folder that is the backend's root: from the login directory, or from `/` when it
+///   starts with a slash; empty for the login directory itself
+/// @param data how data connections are made
+/// @param charset the charset of names that are not UTF-8; absent for automatic
+/// @param timeZone the zone of the times in LIST lines; absent for automatic (UTC until the server
+///   shows another)
+/// @param connections how many control connections at most, 1 or more
+/// @param atomicUploads whether uploads go to a temporary name first
+/// @param timeouts when to give up
+public record FtpSettings(
+    String host,
+    int port,
+    String root,
+    DataSettings data,
+    @Nullable String charset,
+    @Nullable ZoneId timeZone,
+    int connections,
+    boolean atomicUploads,
+    Timeouts timeouts) {
+
+  /// What a server at `host` and `port` gets when nothing else is said.
+  public static FtpSettings of(String host, int port) {
+    return new FtpSettings(
+        host, port, "", DataSettings.AUTO, null, null, 8, true, Timeouts.DEFAULT);
+  }
+
+  /// How data connections are made.
+  ///
+  /// @param modes the modes to try, in this order, and no others
+  /// @param activePorts the ports that active mode listens on; absent for any free one
+  /// @param activeAddress the address that active mode tells the server, for a gateway behind NAT;
+  ///   absent for the control connection's own
+  public record DataSettings(
+      List<DataMode> modes, @Nullable PortRange activePorts, @Nullable String activeAddress) {
+
+    /// All four modes, passive first: most servers behind a firewall expect it.
+    public static final DataSettings AUTO =
+        new DataSettings(
+            List.of(DataMode.EPSV, DataMode.PASV, DataMode.EPRT, DataMode.PORT), null, null);
+
+    public DataSettings {
+      modes = List.copyOf(modes);
+      if (modes.isEmpty()) {
+        throw new IllegalArgumentException("no data mode is left to try");
+      }
+    }
+  }
+
+  /// When to give up on what.
+  ///
+  /// @param connect the control connection, greeting included
+  /// @param reply a reply on the control connection
+  /// @param dataConnect a passive data connection, or an active server's connection
+  /// @param stall a data connection on which nothing moves
+  /// @param lease a free connection of the pool
+  /// @param idle an unused connection is closed after this
+  public record Timeouts(
+      Duration connect,
+      Duration reply,
+      Duration dataConnect,
+      Duration stall,
+      Duration lease,
+      Duration idle) {
+
+    /// dataConnect covers the SYN retries at 1 s and 3 s.
+    public static final Timeouts DEFAULT =
+        new Timeouts(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(3500),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60));
+  }
+}
