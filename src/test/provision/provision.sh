@@ -14,6 +14,7 @@
 # Exits 0 even if something is missing: a developer's machine need not be Debian, nor the user root. To be strict, as on
 # a build server, set SALLYPORT_GROUND=required: then anything missing is exit 1.
 
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 set -u
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 umask 022
