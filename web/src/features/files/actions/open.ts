@@ -1,0 +1,19 @@
+import FolderOpen from '@lucide/svelte/icons/folder-open';
+import { follow } from '../follow';
+import type { Action } from './action';
+
+export const open: Action = {
+  id: 'open',
+  label: 'action.open',
+  icon: FolderOpen,
+  keys: ['Enter'],
+  places: ['row'],
+  enabled: ({ folder }) => folder.selectedRows.length === 1 || folder.focusIndex >= 0,
+  run: ({ folder, go }) => {
+    const row = folder.selectedRows.length === 1 ? folder.selectedRows[0] : folder.visible[folder.focusIndex];
+    if (!row) return;
+    const url = folder.path + row.href;
+    if (row.kind === 'folder') go(url);
+    else follow(url, { newTab: true });
+  },
+};

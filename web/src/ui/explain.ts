@@ -1,0 +1,35 @@
+import type { Attempt, Problem } from '../api/problem';
+import { translate, type Language } from '../i18n/translate';
+
+/** What the user was doing when it failed. */
+export type Operation = 'open' | 'signIn' | 'newFolder' | 'rename' | 'delete' | 'upload' | 'start';
+
+/** The four lines of an error: what happened, its likely cause, what to do, and what the FTP server said. */
+export interface Explanation {
+  readonly what: string;
+  readonly cause: string;
+  readonly todo: string;
+  readonly reply?: string;
+  readonly attempts: readonly Attempt[];
+}
+
+/** Puts a problem's code into the reader's words. The server's own words stay raw, in the reply. */
+export function explain(language: Language, operation: Operation, name: string, problem: Problem): Explanation {
+  const topic = operation === 'signIn' && problem.code === 'not-logged-in' ? 'signIn.not-logged-in' : problem.code;
+  return {
+    what: translate(language, `failed.${operation}`, { name }),
+    cause: translate(language, `cause.${topic}`),
+    todo: translate(language, `todo.${topic}`),
+    ...(problem.reply === undefined ? {} : { reply: problem.reply }),
+    attempts: problem.attempts ?? [],
+  };
+}
+
+/** A fixed or anonymous login that fails is nothing the reader can sign in about. */
+export function explainGatewayLogin(language: Language, name: string, problem: Problem): Explanation {
+  return {
+    ...explain(language, 'open', name, problem),
+    cause: translate(language, 'cause.fixedLogin'),
+    todo: translate(language, 'todo.fixedLogin'),
+  };
+}

@@ -1,0 +1,22 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The gateway answers any folder URL with index.html, so nothing may be relative to the page.
+  base: '/-/',
+  plugins: [svelte(), svelteTesting()],
+  build: {
+    target: 'es2022',
+    // An inlined asset would be a data: URL, which the content security policy refuses for all but images.
+    assetsInlineLimit: 0,
+    // Every browser we support preloads modules by itself.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+  },
+});
