@@ -1,0 +1,63 @@
+package io.sallyport.ftp;
+
+import io.sallyport.config.FtpSettings;
+import io.sallyport.files.Backend;
+import io.sallyport.files.Login;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.ftp.data.DataConnector;
+import io.sallyport.ftp.data.DataModeMemory;
+import io.sallyport.ftp.session.Names;
+import io.sallyport.ftp.session.SessionPool;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// One FTP server as a backend. Thread-safe. Closing it closes its idle sessions; those in use end with their transfer.
+public final class FtpBackend implements Backend, AutoCloseable {
+
+  private final String name;
+  private final Server server;
+  private final ScheduledThreadPoolExecutor clock;
+
+  /// Connects nowhere yet.
+  ///
+  /// @param name the name in the URL
+  public FtpBackend(String name, FtpSettings settings) {
+    this.name = name;
+    this.clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("ftp-clock-" + name).factory());
+    clock.setRemoveOnCancelPolicy(true);
+    Names names = new Names(settings.charset());
+    SessionPool pool = new SessionPool(settings, names);
+    DataConnector connector = new DataConnector(settings, new DataModeMemory(), clock);
+    this.server = new Server(settings, pool, connector, names, new ListingMemory());
+    long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
+    var unused = clock.scheduleWithFixedDelay(pool::evictIdle, sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public RemoteFiles files(Login login) {
+    return new FtpFiles(server, login);
+  }
+
+  /// Closes the idle sessions of a login that has signed out.
+  public void forget(Login login) {
+    server.pool().evict(login);
+  }
+
+  /// How many control connections are open at the moment.
+  public int openConnections() {
+    return server.pool().open();
+  }
+
+  @Override
+  public void close() {
+    server.pool().close();
+    clock.shutdownNow();
+  }
+}

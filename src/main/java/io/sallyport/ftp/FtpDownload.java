@@ -1,0 +1,99 @@
+package io.sallyport.ftp;
+
+import io.sallyport.files.ByteRange;
+import io.sallyport.files.Download;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Reply;
+import io.sallyport.ftp.data.DataConnection;
+import io.sallyport.ftp.session.ControlLost;
+import io.sallyport.ftp.session.Lease;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/// A RETR on its way.
+final class FtpDownload implements Download {
+
+  /// How long a server may take to notice that a range was all that was wanted.
+  private static final Duration EARLY_END = Duration.ofSeconds(2);
+
+  private final Lease lease;
+  private final DataConnection data;
+  private final Duration finalReply;
+  private long leftBytes;
+  private boolean ended;
+
+  FtpDownload(Lease lease, DataConnection data, ByteRange range, Duration finalReply) {
+    this.lease = lease;
+    this.data = data;
+    this.finalReply = finalReply;
+    this.leftBytes = range.length();
+  }
+
+  @Override
+  public int read(ByteBuffer target) {
+    if (ended) {
+      return -1;
+    }
+    if (leftBytes == 0) {
+      endEarly();
+      return -1;
+    }
+    int limit = target.limit();
+    if (target.remaining() > leftBytes) {
+      target.limit(target.position() + (int) leftBytes);
+    }
+    int read;
+    try {
+      read = data.read(target);
+    } catch (IOException e) {
+      throw Replies.broken(e);
+    } finally {
+      target.limit(limit);
+    }
+    if (read < 0) {
+      end();
+      return -1;
+    }
+    leftBytes -= read;
+    return read;
+  }
+
+  /// The server has closed the data connection; only its final reply tells whether that was the end of the file.
+  private void end() {
+    data.close();
+    Reply reply;
+    try {
+      reply = lease.session().control().finalReply(finalReply);
+    } catch (ControlLost e) {
+      throw Replies.broken(e);
+    }
+    if (!reply.isPositive()) {
+      throw new Failure.Broken("The FTP server broke off in the middle of the file.", reply, false, null);
+    }
+    ended = true;
+    lease.keep();
+  }
+
+  /// All that was wanted is here. The server learns it from the closed data connection and answers 426 or 226; then the
+  /// session is in step again.
+  private void endEarly() {
+    ended = true;
+    data.close();
+    try {
+      lease.session().control().finalReply(EARLY_END);
+      lease.keep();
+    } catch (ControlLost e) {
+      // The bytes are complete; only the session is lost, and close() throws it away.
+      ended = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!ended) {
+      data.abort();
+    }
+    lease.close();
+  }
+}

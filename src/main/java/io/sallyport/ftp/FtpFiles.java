@@ -1,0 +1,234 @@
+package io.sallyport.ftp;
+
+import io.sallyport.files.ByteRange;
+import io.sallyport.files.Download;
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Listing;
+import io.sallyport.files.Login;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
+import io.sallyport.files.Reply;
+import io.sallyport.files.Upload;
+import io.sallyport.ftp.data.CommandRefused;
+import io.sallyport.ftp.data.DataCommand;
+import io.sallyport.ftp.session.ControlLost;
+import io.sallyport.ftp.session.Lease;
+import io.sallyport.ftp.session.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The files of an FTP server as one login sees them. Each call leases a session, sends absolute pathnames, and turns every
+/// reply and every lost connection into a [Failure].
+final class FtpFiles implements RemoteFiles {
+
+  private final Server server;
+  private final Login login;
+
+  FtpFiles(Server server, Login login) {
+    this.server = server;
+    this.login = login;
+  }
+
+  @Override
+  public Entry stat(RemotePath path) {
+    return find(path).orElseThrow(() -> new Failure.NotFound("There is no " + path + " on the FTP server.", null));
+  }
+
+  @Override
+  public Listing list(RemotePath path) {
+    try {
+      return withLease(lease -> FtpListing.open(server, lease, path, false));
+    } catch (Refused e) {
+      // The folder could be entered, so it is there.
+      Failure said = Replies.failure(e.reply, path);
+      throw said instanceof Failure.NotFound ? Replies.denied(e.reply, path) : said;
+    }
+  }
+
+  @Override
+  public Download read(RemotePath path, ByteRange range) {
+    try {
+      return withLease(
+          lease ->
+              new FtpDownload(
+                  lease,
+                  server
+                      .connector()
+                      .open(lease, DataCommand.transfer("RETR", lease.session().pathname(path), range.offset())),
+                  range,
+                  server.finalReply()));
+    } catch (Refused e) {
+      throw split(e.reply, path);
+    }
+  }
+
+  @Override
+  public Upload write(RemotePath path) {
+    if (path.isRoot()) {
+      throw new Failure.Exists("The root of a backend is a folder.", null);
+    }
+    try {
+      return withLease(lease -> FtpUpload.begin(server, login, lease, path));
+    } catch (Refused e) {
+      throw refusedName(e.reply, path);
+    }
+  }
+
+  @Override
+  public void mkdir(RemotePath path) {
+    Reply reply = change(lease -> lease.session().control().send("MKD", lease.session().pathname(path)));
+    if (!reply.isPositive()) {
+      if (find(path).isPresent()) {
+        throw new Failure.Exists(path + " is there already.", reply);
+      }
+      throw refusedName(reply, path);
+    }
+  }
+
+  @Override
+  public void rename(RemotePath from, RemotePath to) {
+    change(
+        lease -> {
+          Renaming.move(server, lease, from, to);
+          return true;
+        });
+  }
+
+  @Override
+  public void delete(RemotePath path, Entry.Kind kind) {
+    boolean folder = kind == Entry.Kind.FOLDER;
+    Reply reply = remove(path, folder);
+    if (!reply.isPositive() && folder && deleteLeftovers(path)) {
+      reply = remove(path, true);
+    }
+    if (!reply.isPositive()) {
+      throw split(reply, path);
+    }
+  }
+
+  private Reply remove(RemotePath path, boolean folder) {
+    return change(
+        lease -> lease.session().control().send(folder ? "RMD" : "DELE", lease.session().pathname(path)));
+  }
+
+  /// A folder that shows no member may still hold what aborted uploads left behind.
+  private boolean deleteLeftovers(RemotePath folder) {
+    List<RemotePath> leftovers = new ArrayList<>();
+    try (Listing all = withLease(lease -> FtpListing.open(server, lease, folder, true))) {
+      for (Optional<Entry> entry = all.next(); entry.isPresent(); entry = all.next()) {
+        if (!TemporaryName.matches(entry.get().name())) {
+          return false;
+        }
+        leftovers.add(folder.child(entry.get().name()));
+      }
+    } catch (Failure.NotFound | Failure.Denied e) {
+      return false;
+    }
+    leftovers.forEach(leftover -> remove(leftover, false));
+    return !leftovers.isEmpty();
+  }
+
+  private Optional<Entry> find(RemotePath path) {
+    return withLease(
+        lease -> {
+          Optional<Entry> entry = Stat.find(lease.session(), path, server.listings());
+          lease.keep();
+          lease.close();
+          return entry;
+        });
+  }
+
+  /// 550 means "not there" and "not allowed" alike: a stat tells which.
+  private Failure split(Reply reply, RemotePath path) {
+    Failure said = Replies.failure(reply, path);
+    boolean open = said instanceof Failure.NotFound || said instanceof Failure.Denied;
+    if (!open) {
+      return said;
+    }
+    return find(path).isPresent() ? Replies.denied(reply, path) : Replies.notFound(reply, path);
+  }
+
+  /// A new name was refused: because its folder is not there, or because it may not be.
+  private Failure refusedName(Reply reply, RemotePath path) {
+    Failure said = Replies.failure(reply, path);
+    boolean open = said instanceof Failure.NotFound || said instanceof Failure.Denied;
+    if (!open) {
+      return said;
+    }
+    Optional<RemotePath> parent = path.parent();
+    return parent.isPresent() && find(parent.get()).filter(Entry::isFolder).isEmpty()
+        ? new Failure.MissingParent("There is no folder " + parent.get() + " on the FTP server.", reply)
+        : Replies.denied(reply, path);
+  }
+
+  private interface Work<T> {
+    T on(Lease lease) throws IOException;
+  }
+
+  /// A data command was refused for a reason that is about the file; the caller finds out which.
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial") // Crosses no process.
+    private final Reply reply;
+
+    Refused(Reply reply) {
+      super(reply.oneLine(), null, false, false);
+      this.reply = reply;
+    }
+  }
+
+  /// Work that changes something: the session is asked first whether it still lives, because a lost reply would leave open
+  /// whether the change was made.
+  private <T> T change(Work<T> work) {
+    return withLease(
+        lease -> {
+          if (lease.mayBeStale() && !lease.session().control().send("NOOP").isPositive()) {
+            lease.renew();
+          }
+          T result;
+          try {
+            result = work.on(lease);
+          } catch (ControlLost e) {
+            throw Replies.broken(e);
+          }
+          lease.keep();
+          lease.close();
+          return result;
+        });
+  }
+
+  /// Work on a lease that the work's result takes over, or that the work closes. Begun once more on a new session if a
+  /// rested one turns out to be dead.
+  private <T> T withLease(Work<T> work) {
+    while (true) {
+      Lease lease = server.pool().lease(login);
+      boolean handedOver = false;
+      try {
+        T result = work.on(lease);
+        handedOver = true;
+        return result;
+      } catch (CommandRefused e) {
+        lease.keep();
+        throw new Refused(e.reply());
+      } catch (ControlLost e) {
+        if (!lease.mayBeStale()) {
+          throw Replies.broken(e);
+        }
+      } catch (IOException e) {
+        throw Replies.broken(e);
+      } catch (Failure.NotFound | Failure.Denied | Failure.Exists | Failure.MissingParent | Failure.Unsupported e) {
+        // The server answered: the session is in step.
+        lease.keep();
+        throw e;
+      } finally {
+        if (!handedOver) {
+          lease.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.sallyport.ftp;
+
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Listing;
+import io.sallyport.files.RemotePath;
+import io.sallyport.files.Reply;
+import io.sallyport.ftp.data.CommandRefused;
+import io.sallyport.ftp.data.DataCommand;
+import io.sallyport.ftp.data.DataConnection;
+import io.sallyport.ftp.listing.HumanFormat;
+import io.sallyport.ftp.listing.Lines;
+import io.sallyport.ftp.listing.ListingFormat;
+import io.sallyport.ftp.listing.MachineFormat;
+import io.sallyport.ftp.listing.Parsed;
+import io.sallyport.ftp.session.ControlLost;
+import io.sallyport.ftp.session.Lease;
+import io.sallyport.ftp.session.Session;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A listing on its way: MLSD where the server has it, else `LIST -a`, because plain LIST hides names with a leading dot
+/// on most servers, else LIST. The folder is entered first and listed without an argument, so that no name is taken for a
+/// pattern or an option, and a missing folder shows (vsftpd answers LIST of one with 226).
+final class FtpListing implements Listing {
+
+  /// Nobody has such a folder; a server that sends more is out to fill something.
+  private static final int MAX_ENTRIES = 5_000_000;
+
+  private enum Command {
+    MLSD,
+    LIST_DASH_A,
+    LIST
+  }
+
+  private final Server server;
+  private final Lease lease;
+  private final RemotePath folder;
+  private final boolean withTemporaries;
+  private Command command;
+  private DataConnection data;
+  private Lines lines;
+  private ListingFormat format;
+  private Optional<Entry> ahead = Optional.empty();
+  private boolean sawDot;
+  private int members;
+  private boolean onlyDashA;
+  private int unreadable;
+  private boolean ended;
+
+  /// @param withTemporaries whether names of uploads on their way are shown
+  /// @throws ControlLost if the control connection is gone
+  /// @throws Failure.NotFound if the folder cannot be entered
+  static FtpListing open(Server server, Lease lease, RemotePath folder, boolean withTemporaries)
+      throws IOException {
+    Command command =
+        lease.session().features().hasMachineListings() && !server.listings().machineListingsRefused()
+            ? Command.MLSD
+            : server.listings().dashRefused() ? Command.LIST : Command.LIST_DASH_A;
+    FtpListing listing = new FtpListing(server, lease, folder, withTemporaries, command);
+    boolean opened = false;
+    try {
+      // What goes wrong at the first line is still a failure to begin.
+      listing.ahead = listing.read();
+      opened = true;
+      return listing;
+    } finally {
+      if (!opened) {
+        listing.data.close();
+      }
+    }
+  }
+
+  private FtpListing(
+      Server server, Lease lease, RemotePath folder, boolean withTemporaries, Command first)
+      throws IOException {
+    this.server = server;
+    this.lease = lease;
+    this.folder = folder;
+    this.withTemporaries = withTemporaries;
+    this.command = first;
+    this.data = begin();
+    this.format = format();
+    DataConnection from = data;
+    this.lines = new Lines(from::read);
+  }
+
+  private DataConnection begin() throws IOException {
+    while (true) {
+      try {
+        DataCommand data =
+            new DataCommand(
+                command == Command.MLSD ? "MLSD" : "LIST",
+                command == Command.LIST_DASH_A ? "-a" : null,
+                0,
+                this::enter);
+        return server.connector().open(lease, data);
+      } catch (CommandRefused e) {
+        switch (command) {
+          case MLSD -> {
+            if (!Stat.isUnknownCommand(e.reply())) {
+              throw e;
+            }
+            server.listings().machineListingsRefused(true);
+            command = Command.LIST_DASH_A;
+          }
+          case LIST_DASH_A -> {
+            server.listings().dashRefused(true);
+            command = Command.LIST;
+          }
+          case LIST -> throw e;
+        }
+      }
+    }
+  }
+
+  private ListingFormat format() {
+    return command == Command.MLSD
+        ? new MachineFormat(server.names())
+        : new HumanFormat(server.names(), server.zone());
+  }
+
+  private void enter(Session session) throws ControlLost {
+    Reply reply = session.control().send("CWD", session.pathname(folder));
+    if (!reply.isPositive()) {
+      throw Replies.failure(reply, folder);
+    }
+  }
+
+  @Override
+  public Optional<Entry> next() {
+    Optional<Entry> next = ahead;
+    if (next.isEmpty()) {
+      return next;
+    }
+    try {
+      ahead = read();
+    } catch (IOException e) {
+      throw Replies.broken(e);
+    }
+    return next;
+  }
+
+  @Override
+  public int skipped() {
+    return unreadable + lines.dropped();
+  }
+
+  private Optional<Entry> read() throws IOException {
+    while (!ended) {
+      Optional<byte[]> line = lines.next();
+      if (line.isEmpty()) {
+        end();
+        continue;
+      }
+      switch (format.parse(line.get())) {
+        case Parsed.Member member -> {
+          if (++members > MAX_ENTRIES) {
+            throw new Failure.Broken("The listing of " + folder + " does not end.", null, false, null);
+          }
+          String name = member.entry().name();
+          onlyDashA = members == 1 && name.equals("-a") && command == Command.LIST_DASH_A;
+          if (!onlyDashA && (withTemporaries || !TemporaryName.matches(name))) {
+            return Optional.of(member.entry());
+          }
+        }
+        case Parsed.Dot dot -> sawDot = true;
+        case Parsed.Unreadable bad -> unreadable++;
+        case Parsed.Blank blank -> {
+          // A heading.
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void end() throws IOException {
+    data.close();
+    Reply reply = lease.session().control().finalReply(server.finalReply());
+    String text = reply.text().toLowerCase(Locale.ROOT);
+    if (!reply.isPositive()) {
+      boolean empty = members == 0 && (text.contains("no files") || text.contains("empty"));
+      if (!empty) {
+        throw members == 0
+            ? Replies.failure(reply, folder)
+            : new Failure.Broken("The listing of " + folder + " broke off.", reply, false, null);
+      }
+    }
+    if (text.contains("failed to open directory")) {
+      // vsftpd says so in a 226.
+      lease.keep();
+      throw Replies.denied(reply, folder);
+    }
+    boolean tookDashForName = !sawDot && (members == 0 || members == 1 && onlyDashA);
+    if (command == Command.LIST_DASH_A && tookDashForName) {
+      command = Command.LIST;
+      members = 0;
+      data = begin();
+      format = format();
+      lines = new Lines(data::read);
+      return;
+    }
+    ended = true;
+    lease.keep();
+  }
+
+  @Override
+  public void close() {
+    if (!ended) {
+      data.abort();
+    }
+    lease.close();
+  }
+}

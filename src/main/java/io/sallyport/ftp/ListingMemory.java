@@ -1,0 +1,26 @@
+package io.sallyport.ftp;
+
+/// What was learned of how one server lists. Thread-safe.
+final class ListingMemory {
+
+  private volatile boolean machineListingsRefused;
+  private volatile boolean dashRefused;
+
+  /// Whether MLSD or MLST, though named in FEAT, was refused.
+  boolean machineListingsRefused() {
+    return machineListingsRefused;
+  }
+
+  void machineListingsRefused(boolean refused) {
+    machineListingsRefused = refused;
+  }
+
+  /// Whether `LIST -a` was refused, or taken for a file's name.
+  boolean dashRefused() {
+    return dashRefused;
+  }
+
+  void dashRefused(boolean refused) {
+    dashRefused = refused;
+  }
+}

@@ -1,0 +1,28 @@
+package io.sallyport.ftp;
+
+import io.sallyport.config.FtpSettings;
+import io.sallyport.ftp.data.DataConnector;
+import io.sallyport.ftp.session.Names;
+import io.sallyport.ftp.session.SessionPool;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/// All that is shared by everybody who uses one FTP server: how it is reached, its sessions, and what was learned of it.
+record Server(
+    FtpSettings settings,
+    SessionPool pool,
+    DataConnector connector,
+    Names names,
+    ListingMemory listings) {
+
+  /// How long a final reply may take: the server may have to write to a slow disk first.
+  Duration finalReply() {
+    return settings.timeouts().stall();
+  }
+
+  /// The zone of the times in LIST lines.
+  ZoneId zone() {
+    return settings.timeZone() == null ? ZoneOffset.UTC : settings.timeZone();
+  }
+}

@@ -1,0 +1,41 @@
+package io.sallyport.ftp.data;
+
+import io.sallyport.files.Reply;
+import io.sallyport.ftp.session.ControlLost;
+import io.sallyport.ftp.session.Session;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A command that needs a data connection: RETR, STOR, APPE, MLSD, LIST.
+///
+/// @param verb the command
+/// @param argument its argument as one character a byte; absent for none
+/// @param restartBytes where to restart (REST, RFC 3659 §5), 0 for the beginning
+/// @param preparation what must be done first on any session that the command is tried on
+public record DataCommand(
+    String verb, @Nullable String argument, long restartBytes, Preparation preparation) {
+
+  /// What must come before, on the same session.
+  public interface Preparation {
+    /// Nothing.
+    Preparation NONE = session -> {};
+
+    /// @throws io.sallyport.files.Failure if the command makes no sense then
+    void on(Session session) throws ControlLost;
+  }
+
+  /// A transfer of the file at an absolute pathname.
+  public static DataCommand transfer(String verb, String pathname, long restartBytes) {
+    return new DataCommand(verb, pathname, restartBytes, Preparation.NONE);
+  }
+
+  /// Whether a refusal is about the data connection, so that another mode may succeed; anything else is about the file.
+  static boolean blamesDataConnection(Reply reply) {
+    return switch (reply.code()) {
+      case 425, 522 -> true;
+      // A few servers say "can't open data connection" under the code for a broken transfer.
+      case 426 -> reply.text().toLowerCase(Locale.ROOT).contains("data connection");
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.sallyport.ftp.data;
+
+import io.sallyport.files.Reply;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Addresses and ports as the four modes write them (RFC 959 §4.1.2, RFC 2428 §2 and §3).
+final class Endpoints {
+
+  private static final Pattern EXTENDED = Pattern.compile("\\((.)\\1\\1(\\d{1,5})\\1\\)");
+  private static final Pattern SIX_NUMBERS =
+      Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");
+
+  private Endpoints() {}
+
+  /// The port in an answer to EPSV or PASV, told apart by its code, because some servers answer one with the other's. The
+  /// address in a 227 is not looked at: data goes to the control connection's peer. Empty when there is no usable port.
+  static OptionalInt passivePort(Reply reply) {
+    if (reply.code() == 229) {
+      Matcher found = EXTENDED.matcher(reply.text());
+      return found.find() ? usable(Integer.parseInt(found.group(2))) : OptionalInt.empty();
+    }
+    if (reply.code() == 227) {
+      Matcher found = SIX_NUMBERS.matcher(reply.text());
+      if (found.find()) {
+        int high = Integer.parseInt(found.group(5));
+        int low = Integer.parseInt(found.group(6));
+        return high < 256 && low < 256 ? usable(high << 8 | low) : OptionalInt.empty();
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /// The argument of EPRT.
+  static String extended(InetAddress address, int port) {
+    int family = address instanceof Inet6Address ? 2 : 1;
+    String host = address.getHostAddress();
+    int zone = host.indexOf('%');
+    return "|" + family + "|" + (zone < 0 ? host : host.substring(0, zone)) + "|" + port + "|";
+  }
+
+  /// The argument of PORT.
+  static String sixNumbers(Inet4Address address, int port) {
+    return address.getHostAddress().replace('.', ',') + "," + (port >> 8) + "," + (port & 255);
+  }
+
+  /// `host:port` for people.
+  static String text(InetAddress address, int port) {
+    return text(new InetSocketAddress(address, port));
+  }
+
+  /// `host:port` for people.
+  static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private static OptionalInt usable(int port) {
+    return port >= 1 && port <= 65535 ? OptionalInt.of(port) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,128 @@
+package io.sallyport.ftp.listing;
+
+import io.sallyport.files.Entry;
+import io.sallyport.files.RemotePath;
+import io.sallyport.ftp.session.Names;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Facts of MLSD and MLST (RFC 3659 §7): `type=file;size=1;modify=20260101120000; name`. A fact that makes no sense is
+/// left out; the entry stays.
+public record MachineFormat(Names names) implements ListingFormat {
+
+  @Override
+  public Parsed parse(byte[] line) {
+    if (line.length == 0) {
+      return new Parsed.Blank();
+    }
+    int space = 0;
+    while (space < line.length && line[space] != ' ') {
+      space++;
+    }
+    if (space == line.length) {
+      return new Parsed.Unreadable();
+    }
+    String name = names.decode(java.util.Arrays.copyOfRange(line, space + 1, line.length));
+    Facts facts = facts(new String(line, 0, space, StandardCharsets.ISO_8859_1));
+    if (facts.self || name.equals(".") || name.equals("..")) {
+      return new Parsed.Dot();
+    }
+    return RemotePath.isName(name) ? new Parsed.Member(facts.entry(name)) : new Parsed.Unreadable();
+  }
+
+  /// The facts of one path, from the line between 250- and 250 of an MLST reply, under a name of the caller's.
+  public static Entry parseFacts(String line, String name) {
+    String stripped = line.stripLeading();
+    int space = stripped.indexOf(' ');
+    return facts(space < 0 ? stripped : stripped.substring(0, space)).entry(name);
+  }
+
+  /// A time as MLST and MDTM write it: `YYYYMMDDHHMMSS[.sss]`, in UTC (RFC 3659 §2.3). Null if it is not one.
+  public static @Nullable Instant time(String text) {
+    try {
+      String digits = text.length() > 14 ? text.substring(0, 14) : text;
+      if (digits.length() < 14) {
+        return null;
+      }
+      return LocalDateTime.of(
+              Integer.parseInt(digits, 0, 4, 10),
+              Integer.parseInt(digits, 4, 6, 10),
+              Integer.parseInt(digits, 6, 8, 10),
+              Integer.parseInt(digits, 8, 10, 10),
+              Integer.parseInt(digits, 10, 12, 10),
+              Math.min(59, Integer.parseInt(digits, 12, 14, 10)))
+          .toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static Facts facts(String text) {
+    Facts facts = new Facts();
+    for (String fact : text.split(";")) {
+      int equals = fact.indexOf('=');
+      if (equals > 0) {
+        facts.take(fact.substring(0, equals).toLowerCase(Locale.ROOT), fact.substring(equals + 1));
+      }
+    }
+    return facts;
+  }
+
+  private static final class Facts {
+    private Entry.Kind kind = Entry.Kind.FILE;
+    private @Nullable Long size;
+    private @Nullable Instant modified;
+    private @Nullable Integer mode;
+    private boolean self;
+
+    void take(String name, String value) {
+      switch (name) {
+        case "type" -> takeType(value.toLowerCase(Locale.ROOT));
+        case "size" -> size = number(value, 10);
+        case "modify" -> modified = time(value);
+        case "unix.mode" -> {
+          Long bits = number(value, 8);
+          mode = bits == null ? null : (int) (bits & 07777);
+        }
+        default -> {
+          // perm, unique, UNIX.owner ...: nobody asks for them yet.
+        }
+      }
+    }
+
+    private void takeType(String type) {
+      switch (type) {
+        case "file" -> kind = Entry.Kind.FILE;
+        case "dir" -> kind = Entry.Kind.FOLDER;
+        case "cdir", "pdir" -> {
+          kind = Entry.Kind.FOLDER;
+          self = true;
+        }
+        default ->
+            kind =
+                type.startsWith("os.unix=slink") || type.startsWith("os.unix=symlink")
+                    ? Entry.Kind.LINK
+                    : Entry.Kind.OTHER;
+      }
+    }
+
+    Entry entry(String name) {
+      boolean file = kind == Entry.Kind.FILE;
+      return new Entry(name, kind, file ? size : null, modified, modified != null, mode);
+    }
+
+    private static @Nullable Long number(String text, int radix) {
+      try {
+        long number = Long.parseLong(text, radix);
+        return number < 0 ? null : number;
+      } catch (NumberFormatException e) {
+        return null;
+      }
+    }
+  }
+}

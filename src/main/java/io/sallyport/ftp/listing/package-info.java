@@ -1,0 +1,5 @@
+/// Listings: lines as a stream, and what they say, from MLSD facts or from a LIST line.
+@NullMarked
+package io.sallyport.ftp.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,287 @@
+package io.sallyport.ftp.session;
+
+import io.sallyport.config.FtpSettings;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Reply;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.apache.commons.net.MalformedServerReplyException;
+import org.apache.commons.net.ftp.FTPConnectionClosedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A control connection (RFC 959 §2.3): commands out, replies in, one final reply for each command. The one choke point
+/// where arguments are refused that would end a command and begin another. For one thread at a time; close it.
+public final class ControlConnection implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ControlConnection.class);
+
+  /// A server that announces and never finishes is not waited for.
+  private static final int MAX_PRELIMINARY_REPLIES = 16;
+
+  private final Wire wire = new Wire();
+  private final FtpSettings.Timeouts timeouts;
+  private boolean replyOwed;
+
+  private ControlConnection(FtpSettings.Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
+
+  /// Connects and reads the greeting. Tries each address of the host in turn.
+  ///
+  /// @throws Failure.Unreachable if there is no such host, it refuses, or it does not greet in time
+  /// @throws Failure.Busy if it greets with 421
+  static ControlConnection open(FtpSettings settings) {
+    String server = settings.host() + ":" + settings.port();
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(settings.host());
+    } catch (UnknownHostException e) {
+      throw new Failure.Unreachable(
+          "There is no host named \"" + settings.host() + "\".", null, false, e);
+    }
+    Failure last = new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
+    for (InetAddress address : addresses) {
+      ControlConnection control = new ControlConnection(settings.timeouts());
+      try {
+        control.connect(address, settings.port());
+        return control;
+      } catch (ControlLost e) {
+        control.close();
+        last =
+            e.reply().isPresent()
+                ? new Failure.Busy(
+                    "The FTP server " + server + " has no connection free at the moment.",
+                    e.reply().get(),
+                    Duration.ofSeconds(10))
+                : new Failure.Unreachable(
+                    e.timedOut()
+                        ? "The FTP server " + server + " accepts connections but sends no greeting."
+                        : "The FTP server " + server + " closes the connection instead of greeting.",
+                    null,
+                    e.timedOut(),
+                    e);
+      } catch (IOException e) {
+        control.close();
+        last = unreachable(server, e);
+      }
+    }
+    throw last;
+  }
+
+  private static Failure unreachable(String server, IOException e) {
+    boolean timedOut = e instanceof SocketTimeoutException;
+    String what =
+        timedOut
+            ? " does not answer: the connection attempt timed out."
+            : e instanceof ConnectException
+                ? " refuses the connection: nothing listens there."
+                : e instanceof NoRouteToHostException
+                    ? " cannot be reached: there is no route to it."
+                    : " cannot be reached.";
+    return new Failure.Unreachable("The FTP server " + server + what, null, timedOut, e);
+  }
+
+  private void connect(InetAddress address, int port) throws IOException {
+    int millis = millis(timeouts.connect());
+    wire.setConnectTimeout(millis);
+    wire.setDefaultTimeout(millis);
+    Reply greeting;
+    try {
+      wire.connect(address, port);
+      greeting = lastReply();
+    } catch (FTPConnectionClosedException e) {
+      throw lost("The server closed the connection instead of greeting.", e);
+    } catch (MalformedServerReplyException e) {
+      throw new ControlLost("The server's greeting is not FTP.", null, false, e);
+    } catch (SocketTimeoutException e) {
+      if (wire.isConnected()) {
+        throw new ControlLost("The server sends no greeting.", null, true, e);
+      }
+      throw e;
+    }
+    log.debug("ftp < {}", greeting.oneLine());
+    wire.setKeepAlive(true);
+    wire.setTcpNoDelay(true);
+    if (!greeting.isPositive()) {
+      throw new ControlLost("The server turned the connection away.", greeting, false, null);
+    }
+  }
+
+  /// Sends a command without argument and reads its reply.
+  ///
+  /// @throws ControlLost if the connection is gone, the server is silent for the reply timeout, or answers 421
+  public Reply send(String verb) throws ControlLost {
+    return send(verb, null);
+  }
+
+  /// Sends a command and reads its reply. The argument's characters are bytes (ISO 8859-1).
+  ///
+  /// @throws Failure.Malformed if the argument holds CR, LF or NUL; nothing is sent then
+  /// @throws ControlLost if the connection is gone, the server is silent for the reply timeout, or answers 421
+  public Reply send(String verb, @Nullable String argument) throws ControlLost {
+    if (argument != null && !fits(argument)) {
+      throw new Failure.Malformed("The name or password holds a line break or a NUL character.");
+    }
+    if (log.isDebugEnabled()) {
+      boolean secret = verb.equals("PASS") || verb.equals("ACCT");
+      log.debug("ftp > {} {}", verb, secret ? "***" : argument == null ? "" : argument);
+    }
+    try {
+      if (replyOwed || wire.replyWaiting()) {
+        throw outOfStep();
+      }
+      wire.replyTimeout(millis(timeouts.reply()));
+      wire.command(verb, argument);
+      Reply reply = lastReply();
+      log.debug("ftp < {}", reply.oneLine());
+      replyOwed = reply.isPreliminary();
+      return reply;
+    } catch (ControlLost e) {
+      throw e;
+    } catch (IOException e) {
+      throw lost("The control connection broke at " + verb + ".", e);
+    }
+  }
+
+  /// Reads the final reply of a command that was answered 1yz before.
+  ///
+  /// @throws ControlLost as [#send(String)]
+  public Reply finalReply(Duration timeout) throws ControlLost {
+    if (!replyOwed) {
+      throw new ControlLost("No reply is owed.", null, false, null);
+    }
+    try {
+      wire.replyTimeout(millis(timeout));
+      for (int i = 0; i < MAX_PRELIMINARY_REPLIES; i++) {
+        wire.nextReply();
+        Reply reply = lastReply();
+        log.debug("ftp < {}", reply.oneLine());
+        if (!reply.isPreliminary()) {
+          replyOwed = false;
+          return reply;
+        }
+      }
+      throw new ControlLost("The server keeps announcing and never finishes.", null, false, null);
+    } catch (ControlLost e) {
+      throw e;
+    } catch (IOException e) {
+      throw lost("The control connection broke before the final reply.", e);
+    }
+  }
+
+  /// Sends a data command whose reply may come before or after the server's own connect (active mode): the reply is left
+  /// to [#replyWaiting] and [#firstReply].
+  public void sendOnly(String verb, @Nullable String argument) throws ControlLost {
+    if (argument != null && !fits(argument)) {
+      throw new Failure.Malformed("The name holds a line break or a NUL character.");
+    }
+    log.debug("ftp > {} {}", verb, argument == null ? "" : argument);
+    try {
+      if (replyOwed || wire.replyWaiting()) {
+        throw outOfStep();
+      }
+      wire.sendOnly(verb, argument);
+      replyOwed = true;
+    } catch (ControlLost e) {
+      throw e;
+    } catch (IOException e) {
+      throw lost("The control connection broke at " + verb + ".", e);
+    }
+  }
+
+  /// The first reply to [#sendOnly].
+  public Reply firstReply(Duration timeout) throws ControlLost {
+    try {
+      wire.replyTimeout(millis(timeout));
+      wire.nextReply();
+      Reply reply = lastReply();
+      log.debug("ftp < {}", reply.oneLine());
+      replyOwed = reply.isPreliminary();
+      return reply;
+    } catch (IOException e) {
+      throw lost("The control connection broke before a reply.", e);
+    }
+  }
+
+  /// Whether something can be read now. A server that closes shows only at the next read.
+  public boolean replyWaiting() throws ControlLost {
+    try {
+      return wire.replyWaiting();
+    } catch (IOException e) {
+      throw lost("The control connection broke.", e);
+    }
+  }
+
+  /// Whether a final reply is still to come.
+  public boolean replyOwed() {
+    return replyOwed;
+  }
+
+  /// This end's address.
+  public InetAddress localAddress() {
+    return wire.localAddress();
+  }
+
+  /// The server's address: the only one that data connections go to or come from.
+  public InetAddress peer() {
+    return wire.remoteAddress();
+  }
+
+  /// Whether `argument` can stand in a command.
+  static boolean fits(String argument) {
+    return argument.indexOf('\r') < 0 && argument.indexOf('\n') < 0 && argument.indexOf('\0') < 0;
+  }
+
+  @Override
+  public void close() {
+    try {
+      wire.disconnect();
+    } catch (IOException e) {
+      log.debug("ftp close failed: {}", e.toString());
+    }
+  }
+
+  private ControlLost outOfStep() throws IOException {
+    if (!replyOwed) {
+      // Words nobody asked for are a server's goodbye (421) or a sign that replies are out of step.
+      wire.replyTimeout(millis(timeouts.reply()));
+      wire.nextReply();
+      return new ControlLost("The server spoke out of turn.", lastReply(), false, null);
+    }
+    return new ControlLost("A reply is still owed.", null, false, null);
+  }
+
+  private ControlLost lost(String message, IOException e) {
+    if (e instanceof ControlLost already) {
+      return already;
+    }
+    boolean goodbye = e instanceof FTPConnectionClosedException && wire.getReplyCode() == 421;
+    return new ControlLost(
+        message, goodbye ? lastReply() : null, e instanceof SocketTimeoutException, e);
+  }
+
+  private Reply lastReply() {
+    String[] lines = wire.getReplyStrings();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.length; i++) {
+      String line = lines[i];
+      boolean numbered = i == 0 || i == lines.length - 1;
+      if (i > 0) {
+        text.append('\n');
+      }
+      text.append(numbered ? line.substring(Math.min(4, line.length())) : line);
+    }
+    return new Reply(wire.getReplyCode(), text.toString());
+  }
+
+  private static int millis(Duration timeout) {
+    return (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+  }
+}

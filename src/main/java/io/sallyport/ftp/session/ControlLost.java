@@ -1,0 +1,34 @@
+package io.sallyport.ftp.session;
+
+import io.sallyport.files.Reply;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The control connection is gone or of no more use: closed by the server, silent, or talking nonsense. Stays within the
+/// engine, where it means "throw the session away, and begin again if nothing was begun".
+public final class ControlLost extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  @SuppressWarnings("serial") // Crosses no process.
+  private final @Nullable Reply reply;
+
+  private final boolean timedOut;
+
+  ControlLost(String message, @Nullable Reply reply, boolean timedOut, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reply = reply;
+    this.timedOut = timedOut;
+  }
+
+  /// The server's last words, if there were any: usually 421.
+  public Optional<Reply> reply() {
+    return Optional.ofNullable(reply);
+  }
+
+  /// Whether the server fell silent.
+  public boolean timedOut() {
+    return timedOut;
+  }
+}

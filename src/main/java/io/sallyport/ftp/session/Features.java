@@ -1,0 +1,51 @@
+package io.sallyport.ftp.session;
+
+import io.sallyport.files.Reply;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// What a server says it can do (FEAT, RFC 2389 §3).
+///
+/// @param lines feature names in upper case, each with its parameters
+public record Features(Map<String, String> lines) {
+
+  /// What a server without FEAT says: nothing.
+  public static final Features NONE = new Features(Map.of());
+
+  public Features {
+    lines = Map.copyOf(lines);
+  }
+
+  /// Reads the answer to FEAT; anything but 211 is [#NONE].
+  public static Features parse(Reply reply) {
+    if (reply.code() != 211) {
+      return NONE;
+    }
+    Map<String, String> lines = new HashMap<>();
+    String[] all = reply.text().split("\n", -1);
+    for (int i = 1; i < all.length - 1; i++) {
+      String line = all[i].strip();
+      // Some servers repeat the code on each line.
+      if (line.startsWith("211-")) {
+        line = line.substring(4).strip();
+      }
+      int space = line.indexOf(' ');
+      String name = space < 0 ? line : line.substring(0, space);
+      if (!name.isEmpty()) {
+        lines.put(name.toUpperCase(Locale.ROOT), space < 0 ? "" : line.substring(space + 1).strip());
+      }
+    }
+    return new Features(lines);
+  }
+
+  /// Whether the server names `feature`, in upper case.
+  public boolean has(String feature) {
+    return lines.containsKey(feature);
+  }
+
+  /// Whether MLST and MLSD can be used (RFC 3659 §7); FEAT names both by MLST.
+  public boolean hasMachineListings() {
+    return has("MLST") || has("MLSD");
+  }
+}

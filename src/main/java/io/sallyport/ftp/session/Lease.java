@@ -1,0 +1,74 @@
+package io.sallyport.ftp.session;
+
+import io.sallyport.files.Login;
+import org.jspecify.annotations.Nullable;
+
+/// A session lent by the pool. It returns there on [#close] only if [#keep] said that its last command was answered to the
+/// end; otherwise it is thrown away, because nobody knows what its next reply would belong to. For one thread.
+public final class Lease implements AutoCloseable {
+
+  private final SessionPool pool;
+  private final Login login;
+  private final boolean rested;
+  private @Nullable Session session;
+  private boolean renewed;
+  private boolean keep;
+  private boolean closed;
+
+  Lease(SessionPool pool, Login login, Session session, boolean rested) {
+    this.pool = pool;
+    this.login = login;
+    this.session = session;
+    this.rested = rested;
+  }
+
+  /// The session.
+  public Session session() {
+    if (session == null) {
+      throw new IllegalStateException("the lease has no session");
+    }
+    return session;
+  }
+
+  /// Whether the session had been used before and may have died unseen since.
+  public boolean mayBeStale() {
+    return rested && !renewed;
+  }
+
+  /// Throws the session away and logs in anew, in the same slot.
+  ///
+  /// @throws io.sallyport.files.Failure as [SessionPool#lease]
+  public Session renew() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+    renewed = true;
+    keep = false;
+    session = pool.reopen(login);
+    return session;
+  }
+
+  /// The last command was answered to the end: the session may be lent again.
+  public void keep() {
+    keep = true;
+  }
+
+  /// A new command begins: the session is not to be lent again until it ends well.
+  public void begin() {
+    keep = false;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (session == null) {
+      pool.freeSlot();
+    } else {
+      pool.giveBack(login, session, keep && !session.control().replyOwed());
+    }
+  }
+}
