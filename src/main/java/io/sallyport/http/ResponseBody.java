@@ -1,0 +1,129 @@
+package io.sallyport.http;
+
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSinkChannel;
+
+/// The body of the response, written on the request's own virtual thread: [#write] parks while the
+/// caller reads more slowly. Status and headers go out with the first byte; until then a failure
+/// can still become a status. For one thread.
+public final class ResponseBody {
+
+  private static final int STREAM_BUFFER_BYTES = 16 * 1024;
+
+  private final HttpServerExchange exchange;
+  private final Duration stall;
+  private @Nullable StreamSinkChannel channel;
+  private boolean finished;
+
+  ResponseBody(HttpServerExchange exchange, Duration stall) {
+    this.exchange = exchange;
+    this.stall = stall;
+  }
+
+  /// Sends all remaining bytes of `content`.
+  ///
+  /// @throws Disconnected if the caller has gone or takes nothing for too long
+  public void write(ByteBuffer content) {
+    StreamSinkChannel sink = begin();
+    try {
+      while (content.hasRemaining()) {
+        if (sink.write(content) == 0) {
+          Parking.awaitWritable(sink, stall);
+        }
+      }
+    } catch (IOException e) {
+      throw new Disconnected(e);
+    }
+  }
+
+  /// Ends the response, and with it the exchange. Only a body that is whole may be finished: to the
+  /// caller it is the proof that nothing is missing.
+  ///
+  /// @throws Disconnected if the caller has gone
+  public void finish() {
+    if (finished) {
+      return;
+    }
+    StreamSinkChannel sink = begin();
+    try {
+      sink.shutdownWrites();
+      while (!sink.flush()) {
+        Parking.awaitWritable(sink, stall);
+      }
+    } catch (IOException e) {
+      throw new Disconnected(e);
+    }
+    finished = true;
+  }
+
+  /// The same as a stream, buffered, for libraries that want one. Closing it finishes the response:
+  /// close it only when the body is whole. It throws [Disconnected], never an [IOException].
+  public OutputStream asStream() {
+    return new Stream();
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  private StreamSinkChannel begin() {
+    if (channel == null) {
+      Lingering.announce(exchange);
+      StreamSinkChannel sink = exchange.getResponseChannel();
+      if (sink == null) {
+        throw new IllegalStateException("the response has been answered already");
+      }
+      channel = sink;
+    }
+    return channel;
+  }
+
+  private final class Stream extends OutputStream {
+    private final ByteBuffer buffer = ByteBuffer.allocate(STREAM_BUFFER_BYTES);
+
+    @Override
+    public void write(int b) {
+      if (!buffer.hasRemaining()) {
+        drain();
+      }
+      buffer.put((byte) b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      if (length > buffer.remaining()) {
+        drain();
+      }
+      if (length > buffer.remaining()) {
+        ResponseBody.this.write(ByteBuffer.wrap(bytes, offset, length));
+      } else {
+        buffer.put(bytes, offset, length);
+      }
+    }
+
+    @Override
+    public void flush() {
+      drain();
+    }
+
+    @Override
+    public void close() {
+      if (!finished) {
+        drain();
+        finish();
+      }
+    }
+
+    private void drain() {
+      if (buffer.position() > 0) {
+        ResponseBody.this.write(buffer.flip());
+        buffer.clear();
+      }
+    }
+  }
+}
