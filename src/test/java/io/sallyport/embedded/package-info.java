@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.embedded;
+
+import org.jspecify.annotations.NullMarked;
