@@ -11,7 +11,8 @@ import io.sallyport.ftp.session.SessionPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// One FTP server as a backend. Thread-safe. Closing it closes its idle sessions; those in use end with their transfer.
+/// One FTP server as a backend. Thread-safe. Closing it closes its idle sessions; those in use end
+/// with their transfer.
 public final class FtpBackend implements Backend, AutoCloseable {
 
   private final String name;
@@ -32,7 +33,9 @@ public final class FtpBackend implements Backend, AutoCloseable {
     DataConnector connector = new DataConnector(settings, new DataModeMemory(), clock);
     this.server = new Server(settings, pool, connector, names, new ListingMemory());
     long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
-    var unused = clock.scheduleWithFixedDelay(pool::evictIdle, sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
+    var _ =
+        clock.scheduleWithFixedDelay(
+            pool::evictIdle, sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -59,7 +59,8 @@ final class FtpDownload implements Download {
     return read;
   }
 
-  /// The server has closed the data connection; only its final reply tells whether that was the end of the file.
+  /// The server has closed the data connection; only its final reply tells whether that was the end
+  /// of the file.
   private void end() {
     data.close();
     Reply reply;
@@ -69,14 +70,15 @@ final class FtpDownload implements Download {
       throw Replies.broken(e);
     }
     if (!reply.isPositive()) {
-      throw new Failure.Broken("The FTP server broke off in the middle of the file.", reply, false, null);
+      throw new Failure.Broken(
+          "The FTP server broke off in the middle of the file.", reply, false, null);
     }
     ended = true;
     lease.keep();
   }
 
-  /// All that was wanted is here. The server learns it from the closed data connection and answers 426 or 226; then the
-  /// session is in step again.
+  /// All that was wanted is here. The server learns it from the closed data connection and answers
+  /// 426 or 226; then the session is in step again.
   private void endEarly() {
     ended = true;
     data.close();

@@ -14,14 +14,13 @@ import io.sallyport.ftp.data.CommandRefused;
 import io.sallyport.ftp.data.DataCommand;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
-import io.sallyport.ftp.session.Session;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The files of an FTP server as one login sees them. Each call leases a session, sends absolute pathnames, and turns every
-/// reply and every lost connection into a [Failure].
+/// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
+/// pathnames, and turns every reply and every lost connection into a [Failure].
 final class FtpFiles implements RemoteFiles {
 
   private final Server server;
@@ -34,7 +33,9 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public Entry stat(RemotePath path) {
-    return find(path).orElseThrow(() -> new Failure.NotFound("There is no " + path + " on the FTP server.", null));
+    return find(path)
+        .orElseThrow(
+            () -> new Failure.NotFound("There is no " + path + " on the FTP server.", null));
   }
 
   @Override
@@ -51,15 +52,16 @@ final class FtpFiles implements RemoteFiles {
   @Override
   public Download read(RemotePath path, ByteRange range) {
     try {
-      return withLease(
-          lease ->
-              new FtpDownload(
-                  lease,
-                  server
-                      .connector()
-                      .open(lease, DataCommand.transfer("RETR", lease.session().pathname(path), range.offset())),
-                  range,
-                  server.finalReply()));
+      return withLease(lease ->
+          new FtpDownload(
+              lease,
+              server
+                  .connector()
+                  .open(
+                      lease,
+                      DataCommand.transfer("RETR", lease.session().pathname(path), range.offset())),
+              range,
+              server.finalReply()));
     } catch (Refused e) {
       throw split(e.reply, path);
     }
@@ -79,7 +81,8 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public void mkdir(RemotePath path) {
-    Reply reply = change(lease -> lease.session().control().send("MKD", lease.session().pathname(path)));
+    Reply reply =
+        change(lease -> lease.session().control().send("MKD", lease.session().pathname(path)));
     if (!reply.isPositive()) {
       if (find(path).isPresent()) {
         throw new Failure.Exists(path + " is there already.", reply);
@@ -90,11 +93,10 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public void rename(RemotePath from, RemotePath to) {
-    change(
-        lease -> {
-          Renaming.move(server, lease, from, to);
-          return true;
-        });
+    change(lease -> {
+      Renaming.move(server, lease, from, to);
+      return true;
+    });
   }
 
   @Override
@@ -110,8 +112,8 @@ final class FtpFiles implements RemoteFiles {
   }
 
   private Reply remove(RemotePath path, boolean folder) {
-    return change(
-        lease -> lease.session().control().send(folder ? "RMD" : "DELE", lease.session().pathname(path)));
+    return change(lease ->
+        lease.session().control().send(folder ? "RMD" : "DELE", lease.session().pathname(path)));
   }
 
   /// A folder that shows no member may still hold what aborted uploads left behind.
@@ -132,13 +134,12 @@ final class FtpFiles implements RemoteFiles {
   }
 
   private Optional<Entry> find(RemotePath path) {
-    return withLease(
-        lease -> {
-          Optional<Entry> entry = Stat.find(lease.session(), path, server.listings());
-          lease.keep();
-          lease.close();
-          return entry;
-        });
+    return withLease(lease -> {
+      Optional<Entry> entry = Stat.find(lease.session(), path, server.listings());
+      lease.keep();
+      lease.close();
+      return entry;
+    });
   }
 
   /// 550 means "not there" and "not allowed" alike: a stat tells which.
@@ -160,7 +161,8 @@ final class FtpFiles implements RemoteFiles {
     }
     Optional<RemotePath> parent = path.parent();
     return parent.isPresent() && find(parent.get()).filter(Entry::isFolder).isEmpty()
-        ? new Failure.MissingParent("There is no folder " + parent.get() + " on the FTP server.", reply)
+        ? new Failure.MissingParent(
+            "There is no folder " + parent.get() + " on the FTP server.", reply)
         : Replies.denied(reply, path);
   }
 
@@ -181,28 +183,27 @@ final class FtpFiles implements RemoteFiles {
     }
   }
 
-  /// Work that changes something: the session is asked first whether it still lives, because a lost reply would leave open
-  /// whether the change was made.
+  /// Work that changes something: the session is asked first whether it still lives, because a lost
+  /// reply would leave open whether the change was made.
   private <T> T change(Work<T> work) {
-    return withLease(
-        lease -> {
-          if (lease.mayBeStale() && !lease.session().control().send("NOOP").isPositive()) {
-            lease.renew();
-          }
-          T result;
-          try {
-            result = work.on(lease);
-          } catch (ControlLost e) {
-            throw Replies.broken(e);
-          }
-          lease.keep();
-          lease.close();
-          return result;
-        });
+    return withLease(lease -> {
+      if (lease.mayBeStale() && !lease.session().control().send("NOOP").isPositive()) {
+        lease.renew();
+      }
+      T result;
+      try {
+        result = work.on(lease);
+      } catch (ControlLost e) {
+        throw Replies.broken(e);
+      }
+      lease.keep();
+      lease.close();
+      return result;
+    });
   }
 
-  /// Work on a lease that the work's result takes over, or that the work closes. Begun once more on a new session if a
-  /// rested one turns out to be dead.
+  /// Work on a lease that the work's result takes over, or that the work closes. Begun once more on
+  /// a new session if a rested one turns out to be dead.
   private <T> T withLease(Work<T> work) {
     while (true) {
       Lease lease = server.pool().lease(login);
@@ -220,7 +221,11 @@ final class FtpFiles implements RemoteFiles {
         }
       } catch (IOException e) {
         throw Replies.broken(e);
-      } catch (Failure.NotFound | Failure.Denied | Failure.Exists | Failure.MissingParent | Failure.Unsupported e) {
+      } catch (Failure.NotFound
+          | Failure.Denied
+          | Failure.Exists
+          | Failure.MissingParent
+          | Failure.Unsupported e) {
         // The server answered: the session is in step.
         lease.keep();
         throw e;

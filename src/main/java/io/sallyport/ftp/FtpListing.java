@@ -20,9 +20,10 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A listing on its way: MLSD where the server has it, else `LIST -a`, because plain LIST hides names with a leading dot
-/// on most servers, else LIST. The folder is entered first and listed without an argument, so that no name is taken for a
-/// pattern or an option, and a missing folder shows (vsftpd answers LIST of one with 226).
+/// A listing on its way: MLSD where the server has it, else `LIST -a`, because plain LIST hides
+/// names with a leading dot on most servers, else LIST. The folder is entered first and listed
+/// without an argument, so that no name is taken for a pattern or an option, and a missing folder
+/// shows (vsftpd answers LIST of one with 226).
 final class FtpListing implements Listing {
 
   /// Nobody has such a folder; a server that sends more is out to fill something.
@@ -55,7 +56,8 @@ final class FtpListing implements Listing {
   static FtpListing open(Server server, Lease lease, RemotePath folder, boolean withTemporaries)
       throws IOException {
     Command command =
-        lease.session().features().hasMachineListings() && !server.listings().machineListingsRefused()
+        lease.session().features().hasMachineListings()
+                && !server.listings().machineListingsRefused()
             ? Command.MLSD
             : server.listings().dashRefused() ? Command.LIST : Command.LIST_DASH_A;
     FtpListing listing = new FtpListing(server, lease, folder, withTemporaries, command);
@@ -157,7 +159,8 @@ final class FtpListing implements Listing {
       switch (format.parse(line.get())) {
         case Parsed.Member member -> {
           if (++members > MAX_ENTRIES) {
-            throw new Failure.Broken("The listing of " + folder + " does not end.", null, false, null);
+            throw new Failure.Broken(
+                "The listing of " + folder + " does not end.", null, false, null);
           }
           String name = member.entry().name();
           onlyDashA = members == 1 && name.equals("-a") && command == Command.LIST_DASH_A;
@@ -192,7 +195,7 @@ final class FtpListing implements Listing {
       lease.keep();
       throw Replies.denied(reply, folder);
     }
-    boolean tookDashForName = !sawDot && (members == 0 || members == 1 && onlyDashA);
+    boolean tookDashForName = !sawDot && (members == 0 || onlyDashA);
     if (command == Command.LIST_DASH_A && tookDashForName) {
       command = Command.LIST;
       members = 0;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A STOR on its way: to a temporary name in the same folder, confirmed by 226 and SIZE, then renamed; or, where the
-/// backend says so, straight to the final name.
+/// A STOR on its way: to a temporary name in the same folder, confirmed by 226 and SIZE, then
+/// renamed; or, where the backend says so, straight to the final name.
 final class FtpUpload implements Upload {
 
   private static final Logger log = LoggerFactory.getLogger(FtpUpload.class);
@@ -61,7 +61,8 @@ final class FtpUpload implements Upload {
   /// Begins to send.
   ///
   /// @throws io.sallyport.ftp.data.CommandRefused if the server refuses the name
-  static FtpUpload begin(Server server, Login login, Lease lease, RemotePath target) throws IOException {
+  static FtpUpload begin(Server server, Login login, Lease lease, RemotePath target)
+      throws IOException {
     RemotePath destination =
         server.settings().atomicUploads()
             ? target.parent().orElse(RemotePath.ROOT).child(TemporaryName.part())
@@ -86,8 +87,8 @@ final class FtpUpload implements Upload {
     sentBytes += length;
   }
 
-  /// The server closed the data connection in the middle; if it says why, that is the failure. commons-net's last reply
-  /// would still be 150.
+  /// The server closed the data connection in the middle; if it says why, that is the failure.
+  /// commons-net's last reply would still be 150.
   private Optional<Failure> lastWords() {
     data.close();
     try {
@@ -114,7 +115,8 @@ final class FtpUpload implements Upload {
         throw refusal(reply);
       }
     } catch (ControlLost e) {
-      // Everything was sent and only the confirmation is missing: the size on a new session decides.
+      // Everything was sent and only the confirmation is missing: the size on a new session
+      // decides.
       log.info("ftp upload unconfirmed path={} bytes={}; asking for the size", target, sentBytes);
       lease.renew();
       if (!isWhole().orElse(false)) {
@@ -126,7 +128,9 @@ final class FtpUpload implements Upload {
   private void verifySize() {
     if (!isWhole().orElse(true)) {
       throw new Failure.Broken(
-          "The FTP server confirmed the upload of " + target + " but holds another size than was sent.",
+          "The FTP server confirmed the upload of "
+              + target
+              + " but holds another size than was sent.",
           null,
           false,
           null);
@@ -170,7 +174,8 @@ final class FtpUpload implements Upload {
             || text.contains("writing to local file");
     return full
         ? new Failure.NoSpace("The FTP server has no room left for " + target + ".", reply)
-        : new Failure.Broken("The FTP server did not take " + target + " whole.", reply, false, null);
+        : new Failure.Broken(
+            "The FTP server did not take " + target + " whole.", reply, false, null);
   }
 
   private ControlConnection control() {
@@ -209,10 +214,18 @@ final class FtpUpload implements Upload {
       if (reply.isPositive() || reply.code() == 550) {
         lease.keep();
       } else {
-        log.warn("ftp temporary file stays path={} user={} reply={}", destination, login.user(), reply.oneLine());
+        log.warn(
+            "ftp temporary file stays path={} user={} reply={}",
+            destination,
+            login.user(),
+            reply.oneLine());
       }
     } catch (ControlLost | Failure e) {
-      log.warn("ftp temporary file stays path={} user={}: {}", destination, login.user(), e.getMessage());
+      log.warn(
+          "ftp temporary file stays path={} user={}: {}",
+          destination,
+          login.user(),
+          e.getMessage());
     }
   }
 }

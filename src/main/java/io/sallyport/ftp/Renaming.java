@@ -11,8 +11,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// RNFR and RNTO, over an existing file too. Where a server refuses that (Windows servers, MINA), the old file steps aside
-/// first and comes back if the new one cannot take its place. A lost reply is resolved by looking.
+/// RNFR and RNTO, over an existing file too. Where a server refuses that (Windows servers, MINA),
+/// the old file steps aside first and comes back if the new one cannot take its place. A lost reply
+/// is resolved by looking.
 final class Renaming {
 
   private static final Logger log = LoggerFactory.getLogger(Renaming.class);
@@ -114,7 +115,8 @@ final class Renaming {
     Optional<RemotePath> parent = to.parent();
     boolean orphan = parent.isPresent() && find(parent.get()).filter(Entry::isFolder).isEmpty();
     return orphan
-        ? new Failure.MissingParent("There is no folder " + parent.get() + " on the FTP server.", refused)
+        ? new Failure.MissingParent(
+            "There is no folder " + parent.get() + " on the FTP server.", refused)
         : Replies.denied(refused, to);
   }
 

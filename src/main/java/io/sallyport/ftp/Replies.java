@@ -9,8 +9,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 
-/// What a negative reply means. FTP has few codes and servers use 550 for nearly everything, so the words are looked at
-/// where the code leaves a choice; where even they leave it open, [FtpFiles] asks with a stat.
+/// What a negative reply means. FTP has few codes and servers use 550 for nearly everything, so the
+/// words are looked at where the code leaves a choice; where even they leave it open, [FtpFiles]
+/// asks with a stat.
 final class Replies {
 
   private Replies() {}
@@ -24,7 +25,8 @@ final class Replies {
               "The FTP server could not open a data connection.", reply, java.util.List.of());
       case 426, 451 -> new Failure.Broken("The FTP server broke off.", reply, false, null);
       case 430, 530, 532 ->
-          // ProFTPD and pyftpdlib answer 530 to USER only; to anything else it means that the login is gone.
+          // ProFTPD and pyftpdlib answer 530 to USER only; to anything else it means that the login
+          // is gone.
           new Failure.NotLoggedIn("The FTP server wants another login for this.", reply);
       case 450 ->
           saysMissing(reply)
@@ -45,7 +47,10 @@ final class Replies {
       return lost.reply().isPresent() && lost.reply().get().code() == 421
           ? busy("The FTP server ended the connection.", lost.reply().get())
           : new Failure.Broken(
-              "The connection to the FTP server broke.", lost.reply().orElse(null), lost.timedOut(), e);
+              "The connection to the FTP server broke.",
+              lost.reply().orElse(null),
+              lost.timedOut(),
+              e);
     }
     boolean timedOut = e instanceof SocketTimeoutException;
     return new Failure.Broken(

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// All that is shared by everybody who uses one FTP server: how it is reached, its sessions, and what was learned of it.
+/// All that is shared by everybody who uses one FTP server: how it is reached, its sessions, and
+/// what was learned of it.
 record Server(
     FtpSettings settings,
     SessionPool pool,

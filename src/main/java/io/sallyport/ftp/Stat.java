@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is at a path, links followed: by MLST where the server has it, else by SIZE and MDTM for a file and CWD for a
-/// folder. No data connection is needed.
+/// What is at a path, links followed: by MLST where the server has it, else by SIZE and MDTM for a
+/// file and CWD for a folder. No data connection is needed.
 final class Stat {
 
   private Stat() {}
@@ -60,12 +60,7 @@ final class Stat {
     if (size.code() == 213) {
       return Optional.of(
           new Entry(
-              path.name(),
-              Entry.Kind.FILE,
-              number(size),
-              modified(session, pathname),
-              true,
-              null));
+              path.name(), Entry.Kind.FILE, number(size), modified(session, pathname), true, null));
     }
     Optional<Entry> folder = folder(session, path);
     if (folder.isEmpty() && isUnknownCommand(size)) {

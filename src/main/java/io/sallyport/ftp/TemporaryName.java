@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// The hidden names under which uploads travel and replaced files wait: unguessable, so that nobody can meet or plant one,
-/// and recognisable, so that listings leave them out.
+/// The hidden names under which uploads travel and replaced files wait: unguessable, so that nobody
+/// can meet or plant one, and recognisable, so that listings leave them out.
 final class TemporaryName {
 
   private static final SecureRandom RANDOM = new SecureRandom();

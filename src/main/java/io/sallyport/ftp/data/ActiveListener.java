@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// A port on which the gateway waits for the server's data connection in active mode: on one address, for one peer.
+/// A port on which the gateway waits for the server's data connection in active mode: on one
+/// address, for one peer.
 final class ActiveListener implements AutoCloseable {
 
   private final ServerSocketChannel channel;
@@ -39,7 +40,6 @@ final class ActiveListener implements AutoCloseable {
         return new ActiveListener(listen(local, ports.first() + (start + i) % count), peer);
       } catch (BindException e) {
         // In use: the next one may be free.
-        continue;
       }
     }
     throw new BindException("no port of " + ports + " is free");

@@ -20,6 +20,8 @@ public record DataCommand(
     /// Nothing.
     Preparation NONE = session -> {};
 
+    /// Does it.
+    ///
     /// @throws io.sallyport.files.Failure if the command makes no sense then
     void on(Session session) throws ControlLost;
   }
@@ -29,7 +31,8 @@ public record DataCommand(
     return new DataCommand(verb, pathname, restartBytes, Preparation.NONE);
   }
 
-  /// Whether a refusal is about the data connection, so that another mode may succeed; anything else is about the file.
+  /// Whether a refusal is about the data connection, so that another mode may succeed; anything
+  /// else is about the file.
   static boolean blamesDataConnection(Reply reply) {
     return switch (reply.code()) {
       case 425, 522 -> true;

@@ -32,7 +32,8 @@ public final class DataConnection implements AutoCloseable {
     return attempt;
   }
 
-  /// Reads some bytes; -1 when the server has closed, which alone does not say that the data is whole. Blocks.
+  /// Reads some bytes; -1 when the server has closed, which alone does not say that the data is
+  /// whole. Blocks.
   ///
   /// @throws SocketTimeoutException if nothing moved for the stall timeout
   public int read(ByteBuffer target) throws IOException {
@@ -63,8 +64,8 @@ public final class DataConnection implements AutoCloseable {
     }
   }
 
-  /// Ends the connection with a reset. A server that sees an ordinary end of an upload takes what came for the whole file
-  /// and says 226.
+  /// Ends the connection with a reset. A server that sees an ordinary end of an upload takes what
+  /// came for the whole file and says 226.
   public void abort() {
     try {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);

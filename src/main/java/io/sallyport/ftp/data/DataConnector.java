@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes every data connection of one server. Tries the modes in the order that the memory gives, within seconds each,
-/// and never changes mode because of a reply that is about the file. Thread-safe; each call works on its own lease.
+/// Makes every data connection of one server. Tries the modes in the order that the memory gives,
+/// within seconds each, and never changes mode because of a reply that is about the file.
+/// Thread-safe; each call works on its own lease.
 public final class DataConnector {
 
   private static final Logger log = LoggerFactory.getLogger(DataConnector.class);
 
-  /// How long an accept waits before the control connection is looked at: a server that cannot connect says so there.
+  /// How long an accept waits before the control connection is looked at: a server that cannot
+  /// connect says so there.
   private static final Duration GLANCE = Duration.ofMillis(25);
 
   private final FtpSettings settings;
@@ -39,13 +41,15 @@ public final class DataConnector {
   private final ScheduledExecutorService clock;
 
   /// @param clock runs the stall watches
-  public DataConnector(FtpSettings settings, DataModeMemory memory, ScheduledExecutorService clock) {
+  public DataConnector(
+      FtpSettings settings, DataModeMemory memory, ScheduledExecutorService clock) {
     this.settings = settings;
     this.memory = memory;
     this.clock = clock;
   }
 
-  /// Sends `command` with a data connection. When this returns, the server has answered 1yz and owes the final reply.
+  /// Sends `command` with a data connection. When this returns, the server has answered 1yz and
+  /// owes the final reply.
   ///
   /// @throws CommandRefused if the server refuses for a reason that is about the file
   /// @throws ControlLost if the control connection is gone
@@ -59,10 +63,14 @@ public final class DataConnector {
         continue;
       }
       if (poisoned) {
-        // After an active failure the server may say 425 a minute later: that session's replies cannot be trusted.
+        // After an active failure the server may say 425 a minute later: that session's replies
+        // cannot be trusted.
         command.preparation().on(lease.renew());
       }
-      Try outcome = mode.isPassive() ? passive(lease.session(), mode, command) : active(lease.session(), mode, command);
+      Try outcome =
+          mode.isPassive()
+              ? passive(lease.session(), mode, command)
+              : active(lease.session(), mode, command);
       attempts.add(outcome.attempt());
       if (outcome.channel() != null) {
         memory.connected(mode);
@@ -79,19 +87,19 @@ public final class DataConnector {
 
   private record Try(Attempt attempt, @Nullable SocketChannel channel, boolean poisoned) {}
 
-  /// PASV and PORT carry IPv4 addresses only; and where the network ate or rejected the one passive (active) mode, it
-  /// does so with the other, which differs in the wording of the command alone.
+  /// PASV and PORT carry IPv4 addresses only; and where the network ate or rejected the one passive
+  /// (active) mode, it does so with the other, which differs in the wording of the command alone.
   private static boolean isWorthTrying(DataMode mode, InetAddress peer, List<Attempt> attempts) {
-    boolean wordable = mode == DataMode.EPSV || mode == DataMode.EPRT || peer instanceof Inet4Address;
+    boolean wordable =
+        mode == DataMode.EPSV || mode == DataMode.EPRT || peer instanceof Inet4Address;
     boolean sameFate =
         attempts.stream()
-            .anyMatch(
-                a ->
-                    a.mode().isPassive() == mode.isPassive()
-                        && switch (a.outcome()) {
-                          case TIMED_OUT, REJECTED, WRONG_PEER -> true;
-                          case REFUSED_BY_SERVER, GARBLED, CONNECTED -> false;
-                        });
+            .anyMatch(a ->
+                a.mode().isPassive() == mode.isPassive()
+                    && switch (a.outcome()) {
+                      case TIMED_OUT, REJECTED, WRONG_PEER -> true;
+                      case REFUSED_BY_SERVER, GARBLED, CONNECTED -> false;
+                    });
     return wordable && !sameFate;
   }
 
@@ -135,7 +143,8 @@ public final class DataConnector {
     long start = System.nanoTime();
     ControlConnection control = session.control();
     try (ActiveListener listener =
-        ActiveListener.open(control.localAddress(), settings.data().activePorts(), control.peer())) {
+        ActiveListener.open(
+            control.localAddress(), settings.data().activePorts(), control.peer())) {
       InetSocketAddress here = listener.address();
       InetAddress told =
           settings.data().activeAddress() == null
@@ -229,8 +238,7 @@ public final class DataConnector {
 
   private static Try connected(
       DataMode mode, InetSocketAddress address, Reply reply, long start, SocketChannel channel) {
-    return new Try(
-        attempt(mode, address, Attempt.Outcome.CONNECTED, reply, start), channel, false);
+    return new Try(attempt(mode, address, Attempt.Outcome.CONNECTED, reply, start), channel, false);
   }
 
   private static Try failed(
@@ -262,7 +270,8 @@ public final class DataConnector {
     boolean passiveRejected = any(attempts, true, Attempt.Outcome.REJECTED);
     boolean activeDropped = any(attempts, false, Attempt.Outcome.TIMED_OUT);
     StringBuilder text =
-        new StringBuilder("The login works, but no data connection to the FTP server could be made: ");
+        new StringBuilder(
+            "The login works, but no data connection to the FTP server could be made: ");
     if (passiveDropped) {
       text.append("its passive port does not answer (a firewall drops it)");
     } else if (passiveRejected) {

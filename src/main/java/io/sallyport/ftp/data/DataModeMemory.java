@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What was learned about the data modes of one server: the one that worked is tried first the next time, and forgotten
-/// when it has failed twice in a row. Thread-safe.
+/// What was learned about the data modes of one server: the one that worked is tried first the next
+/// time, and forgotten when it has failed twice in a row. Thread-safe.
 public final class DataModeMemory {
 
   private static final int FAILURES_UNTIL_FORGOTTEN = 2;

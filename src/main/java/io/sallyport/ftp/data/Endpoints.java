@@ -18,8 +18,9 @@ final class Endpoints {
 
   private Endpoints() {}
 
-  /// The port in an answer to EPSV or PASV, told apart by its code, because some servers answer one with the other's. The
-  /// address in a 227 is not looked at: data goes to the control connection's peer. Empty when there is no usable port.
+  /// The port in an answer to EPSV or PASV, told apart by its code, because some servers answer one
+  /// with the other's. The address in a 227 is not looked at: data goes to the control connection's
+  /// peer. Empty when there is no usable port.
   static OptionalInt passivePort(Reply reply) {
     if (reply.code() == 229) {
       Matcher found = EXTENDED.matcher(reply.text());

@@ -5,9 +5,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Ends a blocking read or write on which nothing moves: a [java.nio.channels.SocketChannel] has no timeout of its own.
-/// Only the time spent waiting for the FTP server counts, so a slow HTTP client stalls nobody. One per data connection;
-/// [#await] and [#moved] are for the connection's thread.
+/// Ends a blocking read or write on which nothing moves: a [java.nio.channels.SocketChannel] has no
+/// timeout of its own. Only the time spent waiting for the FTP server counts, so a slow HTTP client
+/// stalls nobody. One per data connection; [#await] and [#moved] are for the connection's thread.
 final class StallWatch {
 
   private final long limitNanos;

@@ -1,4 +1,5 @@
-/// Data connections: the four modes, the order they are tried in, what is remembered of them, and the connection itself.
+/// Data connections: the four modes, the order they are tried in, what is remembered of them, and
+/// the connection itself.
 @NullMarked
 package io.sallyport.ftp.data;
 

@@ -17,12 +17,13 @@ import org.apache.commons.net.ftp.parser.UnixFTPEntryParser;
 import org.apache.commons.net.ftp.parser.VMSFTPEntryParser;
 import org.jspecify.annotations.Nullable;
 
-/// Lines of LIST, meant for people: each system writes its own. commons-net's parsers read them; the one that read the
-/// last line is asked first. Times are to the minute or the day at best. For one listing and one thread.
+/// Lines of LIST, meant for people: each system writes its own. commons-net's parsers read them;
+/// the one that read the last line is asked first. Times are to the minute or the day at best. For
+/// one listing and one thread.
 public final class HumanFormat implements ListingFormat {
 
-  /// Bytes above ASCII stand for these while commons-net's patterns look at a line: among the ISO 8859-1 characters,
-  /// U+0085 ends a line for a pattern's dot, and is part of many a UTF-8 name.
+  /// Bytes above ASCII stand for these while commons-net's patterns look at a line: among the ISO
+  /// 8859-1 characters, U+0085 ends a line for a pattern's dot, and is part of many a UTF-8 name.
   private static final char STAND_IN = 0xE000;
 
   private final Names names;
@@ -74,7 +75,7 @@ public final class HumanFormat implements ListingFormat {
       }
     }
     for (FTPFileEntryParser parser : parsers) {
-      FTPFile file = parser == last ? null : parser.parseFTPEntry(text);
+      FTPFile file = parser.parseFTPEntry(text);
       if (file != null) {
         last = parser;
         return file;

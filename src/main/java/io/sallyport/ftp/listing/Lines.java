@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The lines of a listing, as they come over the data connection: ended by CR LF or a bare LF, without it. Holds one
-/// buffer and one line at a time. For one thread.
+/// The lines of a listing, as they come over the data connection: ended by CR LF or a bare LF,
+/// without it. Holds one buffer and one line at a time. For one thread.
 public final class Lines {
 
   private static final int MAX_LINE_BYTES = 16 * 1024;

@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Facts of MLSD and MLST (RFC 3659 §7): `type=file;size=1;modify=20260101120000; name`. A fact that makes no sense is
-/// left out; the entry stays.
+/// Facts of MLSD and MLST (RFC 3659 §7): `type=file;size=1;modify=20260101120000; name`. A fact
+/// that makes no sense is left out; the entry stays.
 public record MachineFormat(Names names) implements ListingFormat {
 
   @Override
@@ -35,14 +35,16 @@ public record MachineFormat(Names names) implements ListingFormat {
     return RemotePath.isName(name) ? new Parsed.Member(facts.entry(name)) : new Parsed.Unreadable();
   }
 
-  /// The facts of one path, from the line between 250- and 250 of an MLST reply, under a name of the caller's.
+  /// The facts of one path, from the line between 250- and 250 of an MLST reply, under a name of
+  /// the caller's.
   public static Entry parseFacts(String line, String name) {
     String stripped = line.stripLeading();
     int space = stripped.indexOf(' ');
     return facts(space < 0 ? stripped : stripped.substring(0, space)).entry(name);
   }
 
-  /// A time as MLST and MDTM write it: `YYYYMMDDHHMMSS[.sss]`, in UTC (RFC 3659 §2.3). Null if it is not one.
+  /// A time as MLST and MDTM write it: `YYYYMMDDHHMMSS[.sss]`, in UTC (RFC 3659 §2.3). Null if it
+  /// is not one.
   public static @Nullable Instant time(String text) {
     try {
       String digits = text.length() > 14 ? text.substring(0, 14) : text;
@@ -64,7 +66,7 @@ public record MachineFormat(Names names) implements ListingFormat {
 
   private static Facts facts(String text) {
     Facts facts = new Facts();
-    for (String fact : text.split(";")) {
+    for (String fact : text.split(";", -1)) {
       int equals = fact.indexOf('=');
       if (equals > 0) {
         facts.take(fact.substring(0, equals).toLowerCase(Locale.ROOT), fact.substring(equals + 1));

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A control connection (RFC 959 §2.3): commands out, replies in, one final reply for each command. The one choke point
-/// where arguments are refused that would end a command and begin another. For one thread at a time; close it.
+/// A control connection (RFC 959 §2.3): commands out, replies in, one final reply for each command.
+/// The one choke point where arguments are refused that would end a command and begin another. For
+/// one thread at a time; close it.
 public final class ControlConnection implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ControlConnection.class);
@@ -46,7 +47,8 @@ public final class ControlConnection implements AutoCloseable {
       throw new Failure.Unreachable(
           "There is no host named \"" + settings.host() + "\".", null, false, e);
     }
-    Failure last = new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
+    Failure last =
+        new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
     for (InetAddress address : addresses) {
       ControlConnection control = new ControlConnection(settings.timeouts());
       try {
@@ -63,7 +65,9 @@ public final class ControlConnection implements AutoCloseable {
                 : new Failure.Unreachable(
                     e.timedOut()
                         ? "The FTP server " + server + " accepts connections but sends no greeting."
-                        : "The FTP server " + server + " closes the connection instead of greeting.",
+                        : "The FTP server "
+                            + server
+                            + " closes the connection instead of greeting.",
                     null,
                     e.timedOut(),
                     e);
@@ -116,7 +120,8 @@ public final class ControlConnection implements AutoCloseable {
 
   /// Sends a command without argument and reads its reply.
   ///
-  /// @throws ControlLost if the connection is gone, the server is silent for the reply timeout, or answers 421
+  /// @throws ControlLost if the connection is gone, the server is silent for the reply timeout, or
+  ///   answers 421
   public Reply send(String verb) throws ControlLost {
     return send(verb, null);
   }
@@ -124,7 +129,8 @@ public final class ControlConnection implements AutoCloseable {
   /// Sends a command and reads its reply. The argument's characters are bytes (ISO 8859-1).
   ///
   /// @throws Failure.Malformed if the argument holds CR, LF or NUL; nothing is sent then
-  /// @throws ControlLost if the connection is gone, the server is silent for the reply timeout, or answers 421
+  /// @throws ControlLost if the connection is gone, the server is silent for the reply timeout, or
+  ///   answers 421
   public Reply send(String verb, @Nullable String argument) throws ControlLost {
     if (argument != null && !fits(argument)) {
       throw new Failure.Malformed("The name or password holds a line break or a NUL character.");
@@ -176,8 +182,8 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
-  /// Sends a data command whose reply may come before or after the server's own connect (active mode): the reply is left
-  /// to [#replyWaiting] and [#firstReply].
+  /// Sends a data command whose reply may come before or after the server's own connect (active
+  /// mode): the reply is left to [#replyWaiting] and [#firstReply].
   public void sendOnly(String verb, @Nullable String argument) throws ControlLost {
     if (argument != null && !fits(argument)) {
       throw new Failure.Malformed("The name holds a line break or a NUL character.");
@@ -282,6 +288,6 @@ public final class ControlConnection implements AutoCloseable {
   }
 
   private static int millis(Duration timeout) {
-    return (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+    return Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
   }
 }

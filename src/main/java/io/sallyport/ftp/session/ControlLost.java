@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The control connection is gone or of no more use: closed by the server, silent, or talking nonsense. Stays within the
-/// engine, where it means "throw the session away, and begin again if nothing was begun".
+/// The control connection is gone or of no more use: closed by the server, silent, or talking
+/// nonsense. Stays within the engine, where it means "throw the session away, and begin again if
+/// nothing was begun".
 public final class ControlLost extends IOException {
 
   private static final long serialVersionUID = 1;

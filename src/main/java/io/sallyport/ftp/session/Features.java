@@ -33,7 +33,8 @@ public record Features(Map<String, String> lines) {
       int space = line.indexOf(' ');
       String name = space < 0 ? line : line.substring(0, space);
       if (!name.isEmpty()) {
-        lines.put(name.toUpperCase(Locale.ROOT), space < 0 ? "" : line.substring(space + 1).strip());
+        lines.put(
+            name.toUpperCase(Locale.ROOT), space < 0 ? "" : line.substring(space + 1).strip());
       }
     }
     return new Features(lines);

@@ -3,8 +3,9 @@ package io.sallyport.ftp.session;
 import io.sallyport.files.Login;
 import org.jspecify.annotations.Nullable;
 
-/// A session lent by the pool. It returns there on [#close] only if [#keep] said that its last command was answered to the
-/// end; otherwise it is thrown away, because nobody knows what its next reply would belong to. For one thread.
+/// A session lent by the pool. It returns there on [#close] only if [#keep] said that its last
+/// command was answered to the end; otherwise it is thrown away, because nobody knows what its next
+/// reply would belong to. For one thread.
 public final class Lease implements AutoCloseable {
 
   private final SessionPool pool;

@@ -5,9 +5,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// The control connection's input, made safe for commons-net 3.13.0, which waits for ever for a CR LF where a server ends
-/// its lines with a bare LF, and takes lines and replies of any size into memory. A bare LF becomes CR LF; a line or a
-/// reply beyond its cap is an [IOException]. One reader at a time.
+/// The control connection's input, made safe for commons-net 3.13.0, which waits for ever for a CR
+/// LF where a server ends its lines with a bare LF, and takes lines and replies of any size into
+/// memory. A bare LF becomes CR LF; a line or a reply beyond its cap is an [IOException]. One
+/// reader at a time.
 final class ReplyGuard extends FilterInputStream {
 
   private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -58,7 +59,9 @@ final class ReplyGuard extends FilterInputStream {
     target[offset] = (byte) first;
     int filled = 1;
     // Stops at a line's end: a reader that fills its buffer would wait for the next reply.
-    while (filled < length && target[offset + filled - 1] != '\n' && (owesLineFeed || in.available() > 0)) {
+    while (filled < length
+        && target[offset + filled - 1] != '\n'
+        && (owesLineFeed || in.available() > 0)) {
       int next = read();
       if (next < 0) {
         break;

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A logged-in control connection: representation TYPE is Image, features are known, paths have a root. For one thread at
-/// a time; the pool closes it.
+/// A logged-in control connection: representation TYPE is Image, features are known, paths have a
+/// root. For one thread at a time; the pool closes it.
 public final class Session implements AutoCloseable {
 
   private final ControlConnection control;
@@ -37,20 +37,25 @@ public final class Session implements AutoCloseable {
       logIn(control, login);
       Features features = Features.parse(control.send("FEAT"));
       if (features.has("UTF8")) {
-        // Some servers want to be told; those that refuse (pyftpdlib 501, Pure-FTPd 504) send UTF-8 anyway.
+        // Some servers want to be told; those that refuse (pyftpdlib 501, Pure-FTPd 504) send UTF-8
+        // anyway.
         control.send("OPTS", "UTF8 ON");
       }
       Reply type = control.send("TYPE", "I");
       if (!type.isPositive()) {
-        throw new Failure.Unsupported("The FTP server does not transfer bytes as they are (TYPE I).", type);
+        throw new Failure.Unsupported(
+            "The FTP server does not transfer bytes as they are (TYPE I).", type);
       }
-      Session session = new Session(control, names, features, rootOf(settings, control.send("PWD"), names));
+      Session session =
+          new Session(control, names, features, rootOf(settings, control.send("PWD"), names));
       return session;
     } catch (ControlLost e) {
       control.close();
       if (e.reply().isPresent()) {
         throw new Failure.Busy(
-            "The FTP server has no connection free at the moment.", e.reply().get(), Duration.ofSeconds(10));
+            "The FTP server has no connection free at the moment.",
+            e.reply().get(),
+            Duration.ofSeconds(10));
       }
       throw new Failure.Unreachable(
           "The FTP server breaks off during the login.", null, e.timedOut(), e);
@@ -62,7 +67,8 @@ public final class Session implements AutoCloseable {
 
   private static void logIn(ControlConnection control, Login login) throws ControlLost {
     if (!ControlConnection.fits(login.user()) || !ControlConnection.fits(login.password())) {
-      throw new Failure.Malformed("The user name or password holds a line break or a NUL character.");
+      throw new Failure.Malformed(
+          "The user name or password holds a line break or a NUL character.");
     }
     Reply reply = control.send("USER", bytes(login.user()));
     if (reply.code() == 331) {
@@ -76,9 +82,11 @@ public final class Session implements AutoCloseable {
           "The FTP server allows no more logins at the moment.", reply, Duration.ofSeconds(10));
     }
     if (reply.code() == 332) {
-      throw new Failure.NotLoggedIn("The FTP server wants an account besides user and password.", reply);
+      throw new Failure.NotLoggedIn(
+          "The FTP server wants an account besides user and password.", reply);
     }
-    if (reply.code() >= 530 && reply.code() <= 532 || reply.isIntermediate() || reply.code() == 430) {
+    boolean refused = reply.code() >= 530 && reply.code() <= 532;
+    if (refused || reply.isIntermediate() || reply.code() == 430) {
       throw new Failure.NotLoggedIn("The FTP server refuses this user name and password.", reply);
     }
     throw new Failure.NotLoggedIn("The FTP server refuses the login.", reply);
@@ -86,16 +94,17 @@ public final class Session implements AutoCloseable {
 
   private static boolean saysTooMany(Reply reply) {
     String text = reply.text().toLowerCase(Locale.ROOT);
-    return reply.code() == 421
-        || reply.code() == 530
-            && (text.contains("too many") || text.contains("maximum") || text.contains("limit"));
+    boolean crowded =
+        text.contains("too many") || text.contains("maximum") || text.contains("limit");
+    return reply.code() == 421 || (reply.code() == 530 && crowded);
   }
 
   private static String bytes(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  /// The backend's root as a prefix of absolute pathnames, without a slash at the end; empty for `/` itself.
+  /// The backend's root as a prefix of absolute pathnames, without a slash at the end; empty for
+  /// `/` itself.
   private static String rootOf(FtpSettings settings, Reply pwd, Names names) {
     String home = quoted(pwd).filter(path -> path.startsWith("/")).orElse("/");
     String below = names.argument(settings.root());
@@ -123,8 +132,8 @@ public final class Session implements AutoCloseable {
     return features;
   }
 
-  /// The absolute pathname of `path` on the server, as the argument of a command. Absolute, so that no name is mistaken
-  /// for an option.
+  /// The absolute pathname of `path` on the server, as the argument of a command. Absolute, so that
+  /// no name is mistaken for an option.
   public String pathname(RemotePath path) {
     if (path.isRoot()) {
       return root.isEmpty() ? "/" : root;

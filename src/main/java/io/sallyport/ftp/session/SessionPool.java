@@ -19,9 +19,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The sessions of one backend: never more than its `connections` at once, handed out in the order they were asked for,
-/// kept for the same login only. Thread-safe; closing it closes the sessions that are idle, and the leased ones as they
-/// come back.
+/// The sessions of one backend: never more than its `connections` at once, handed out in the order
+/// they were asked for, kept for the same login only. Thread-safe; closing it closes the sessions
+/// that are idle, and the leased ones as they come back.
 public final class SessionPool implements AutoCloseable {
 
   /// Beyond this many waiting callers the next is turned away at once: it would wait in vain.
@@ -39,6 +39,7 @@ public final class SessionPool implements AutoCloseable {
   private final Map<Login, Deque<Resting>> idle = new HashMap<>();
   private final int cap;
   private int leased;
+  private long freed;
   private boolean closed;
 
   private record Resting(Session session, long sinceNanos) {}
@@ -108,6 +109,7 @@ public final class SessionPool implements AutoCloseable {
     lock.lock();
     try {
       leased--;
+      freed++;
       slotFreed.signalAll();
     } finally {
       lock.unlock();
@@ -152,7 +154,9 @@ public final class SessionPool implements AutoCloseable {
       if (slots.getQueueLength() >= MAX_WAITING
           || !slots.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw new Failure.Busy(
-            "All " + cap + " connections to the FTP server are in use.", null, Duration.ofSeconds(5));
+            "All " + cap + " connections to the FTP server are in use.",
+            null,
+            Duration.ofSeconds(5));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -213,7 +217,8 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
-  /// Opens a session; where the server has none free, waits for one of ours to end or a second to pass, and asks again.
+  /// Opens a session; where the server has none free, waits for one of ours to end or a second to
+  /// pass, and asks again.
   private Session open(Login login, long deadline) {
     Duration pause = Duration.ofMillis(200);
     while (true) {
@@ -234,7 +239,10 @@ public final class SessionPool implements AutoCloseable {
   private void awaitFreed(long nanos, Failure.Busy onInterrupt) {
     lock.lock();
     try {
-      long ignored = slotFreed.awaitNanos(nanos);
+      long freedBefore = freed;
+      for (long left = nanos; left > 0 && freed == freedBefore; ) {
+        left = slotFreed.awaitNanos(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw onInterrupt;
@@ -251,16 +259,14 @@ public final class SessionPool implements AutoCloseable {
     List<Session> chosen = new ArrayList<>();
     lock.lock();
     try {
-      idle.forEach(
-          (login, all) ->
-              all.removeIf(
-                  resting -> {
-                    boolean closes = choice.closes(login, resting);
-                    if (closes) {
-                      chosen.add(resting.session());
-                    }
-                    return closes;
-                  }));
+      idle.forEach((login, all) ->
+          all.removeIf(resting -> {
+            boolean closes = choice.closes(login, resting);
+            if (closes) {
+              chosen.add(resting.session());
+            }
+            return closes;
+          }));
       idle.values().removeIf(Deque::isEmpty);
     } finally {
       lock.unlock();

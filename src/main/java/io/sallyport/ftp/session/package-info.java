@@ -1,4 +1,5 @@
-/// One control connection: greeting, login, features, names; and the pool that lends logged-in sessions.
+/// One control connection: greeting, login, features, names; and the pool that lends logged-in
+/// sessions.
 @NullMarked
 package io.sallyport.ftp.session;
 
