@@ -25,7 +25,14 @@ class CurrentSession {
   }
 
   async signOut(backend: string): Promise<void> {
-    await signOut(backend);
+    try {
+      await signOut(backend);
+    } catch (thrown) {
+      // Whoever signs out must not believe that it worked.
+      this.session = undefined;
+      this.problem = problemOf(thrown);
+      return;
+    }
     await this.load();
   }
 }

@@ -12,9 +12,9 @@ export type Comparison = (a: Row, b: Row) => number;
 
 /** Folders first in every order; equals by name, with "file10" after "file9". */
 export function comparison(order: Order, language: string): Comparison {
-  const collator = new Intl.Collator(language, { numeric: true, sensitivity: 'base' });
-  // Two names can be equal to the collator and still differ; the order must not depend on how they arrived.
-  const byName: Comparison = (a, b) => collator.compare(a.name, b.name) || (a.href < b.href ? -1 : a.href > b.href ? 1 : 0);
+  const collator = new Intl.Collator(language);
+  // Two names can have the same key and still differ; the order must not depend on how they arrived.
+  const byName: Comparison = (a, b) => collator.compare(a.key, b.key) || (a.href < b.href ? -1 : a.href > b.href ? 1 : 0);
   const direction = order.descending ? -1 : 1;
   const byColumn: Comparison =
     order.column === 'name'

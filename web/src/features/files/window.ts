@@ -15,6 +15,11 @@ export function windowOf(scrollTop: number, viewHeight: number, rowHeight: numbe
   return { from, to: Math.min(count, first + shown + OVERSCAN_ROWS) };
 }
 
+/** No window of `windowOf` is longer. */
+export function mostRows(viewHeight: number, rowHeight: number): number {
+  return Math.ceil(viewHeight / rowHeight) + 1 + 2 * OVERSCAN_ROWS;
+}
+
 /** The scroll position nearest to the present one at which a row is wholly in view. */
 export function scrolledTo(index: number, scrollTop: number, viewHeight: number, rowHeight: number): number {
   const top = index * rowHeight;
