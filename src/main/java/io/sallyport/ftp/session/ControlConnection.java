@@ -26,6 +26,8 @@ public final class ControlConnection implements AutoCloseable {
   /// A server that announces and never finishes is not waited for.
   private static final int MAX_PRELIMINARY_REPLIES = 16;
 
+  private static final int GOODBYE_MILLIS = 500;
+
   private final Wire wire = new Wire();
   private final FtpSettings.Timeouts timeouts;
   private boolean replyOwed;
@@ -104,8 +106,9 @@ public final class ControlConnection implements AutoCloseable {
       throw lost("The server closed the connection instead of greeting.", e);
     } catch (MalformedServerReplyException e) {
       throw new ControlLost("The server's greeting is not FTP.", null, false, e);
-    } catch (SocketTimeoutException e) {
-      if (wire.isConnected()) {
+    } catch (IOException e) {
+      // commons-net wraps the timeout of a greeting, not that of a connection attempt.
+      if (e.getCause() instanceof SocketTimeoutException) {
         throw new ControlLost("The server sends no greeting.", null, true, e);
       }
       throw e;
@@ -238,6 +241,16 @@ public final class ControlConnection implements AutoCloseable {
   /// The server's address: the only one that data connections go to or come from.
   public InetAddress peer() {
     return wire.remoteAddress();
+  }
+
+  /// After QUIT: waits until the server has closed its end, or a moment has passed.
+  void awaitEnd() throws ControlLost {
+    try {
+      wire.replyTimeout(GOODBYE_MILLIS);
+      wire.nextReply();
+    } catch (IOException e) {
+      log.debug("ftp ended: {}", e.toString());
+    }
   }
 
   /// Whether `argument` can stand in a command.

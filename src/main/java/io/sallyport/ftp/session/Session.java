@@ -154,6 +154,19 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// Says goodbye and waits until the server has let go, so that its place there is free.
+  void quit() {
+    try {
+      if (!control.replyOwed()) {
+        control.send("QUIT");
+        control.awaitEnd();
+      }
+    } catch (ControlLost _) {
+      // Gone is what was wanted.
+    }
+    control.close();
+  }
+
   /// Says goodbye without waiting for the answer.
   @Override
   public void close() {

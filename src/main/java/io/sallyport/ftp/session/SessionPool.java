@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -172,24 +171,26 @@ public final class SessionPool implements AutoCloseable {
 
   private @Nullable Session rested(Login login) {
     while (true) {
-      Resting resting;
-      lock.lock();
-      try {
-        Deque<Resting> own = idle.get(login);
-        if (own == null || own.isEmpty()) {
-          idle.remove(login);
-          makeRoom();
-          return null;
-        }
-        resting = own.pop();
-      } finally {
-        lock.unlock();
+      @Nullable Resting resting = takeRested(login);
+      if (resting == null) {
+        makeRoom().forEach(Session::quit);
+        return null;
       }
       boolean trusted = nanoClock.getAsLong() - resting.sinceNanos() < TRUSTED_REST.toNanos();
       if (trusted ? isQuiet(resting.session()) : resting.session().answers()) {
         return resting.session();
       }
       resting.session().close();
+    }
+  }
+
+  private @Nullable Resting takeRested(Login login) {
+    lock.lock();
+    try {
+      Deque<Resting> own = idle.get(login);
+      return own == null ? null : own.poll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -201,19 +202,22 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
-  /// Closes resting sessions of other logins until a new one fits under the cap. The lock is held.
-  private void makeRoom() {
-    int resting = idle.values().stream().mapToInt(Deque::size).sum();
-    for (Iterator<Deque<Resting>> others = idle.values().iterator();
-        leased + resting > cap && others.hasNext(); ) {
-      Deque<Resting> other = others.next();
-      while (leased + resting > cap && !other.isEmpty()) {
-        other.removeLast().session().close();
-        resting--;
+  /// Takes resting sessions of other logins out, so many that a new one fits under the cap.
+  private List<Session> makeRoom() {
+    List<Session> leaving = new ArrayList<>();
+    lock.lock();
+    try {
+      int resting = idle.values().stream().mapToInt(Deque::size).sum();
+      for (Deque<Resting> others : idle.values()) {
+        while (leased + resting > cap && !others.isEmpty()) {
+          leaving.add(others.removeLast().session());
+          resting--;
+        }
       }
-      if (other.isEmpty()) {
-        others.remove();
-      }
+      idle.values().removeIf(Deque::isEmpty);
+      return leaving;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.ftp.data;
+
+import org.jspecify.annotations.NullMarked;

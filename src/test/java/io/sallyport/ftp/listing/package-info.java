@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.ftp.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.ftp.session;
+
+import org.jspecify.annotations.NullMarked;
