@@ -69,7 +69,9 @@ all_missing() {
   while IFS=: read -r name rest; do
     echo "$name.missing=$1" >>"$draft"
   done <<<"$tools
-$servers"
+$servers
+netns:
+fuse:"
   # What happens to be on the machine can be used nevertheless.
   while IFS=: read -r name rest; do
     local found

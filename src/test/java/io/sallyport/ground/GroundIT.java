@@ -128,9 +128,6 @@ final class GroundIT {
       client.enterLocalPassiveMode();
       assertEquals("hello", retrieve(client, "a"));
       assertFalse(client.storeFile("b", bytes("x")));
-      client.disconnect();
-      client.connect(server.host(), server.port());
-      assertFalse(client.login(server.user(), "wrong"));
     }
   }
 
@@ -261,7 +258,6 @@ final class GroundIT {
   void netns_runsJavaAndSpeaksIpv6() {
     try (Netns net = Netns.create()) {
       assertTrue(net.client().java("--version").run().out().contains("25"));
-      net.client().command("ping", "-c", "1", "-W", "2", net.server().ipv6());
       net.client().command("ip", "-6", "route", "get", net.server().ipv6()).run();
     }
   }
