@@ -38,7 +38,12 @@ public final class DavMount implements AutoCloseable {
       Path workspace = Files.createTempDirectory("sallyport-davfs-");
       var drive = new DavMount(url, workspace);
       drive.prepare(user, password);
-      drive.mount();
+      try {
+        drive.mount();
+      } catch (AssertionError e) {
+        drive.remove();
+        throw e;
+      }
       return drive;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,15 +64,20 @@ public final class DavMount implements AutoCloseable {
   @Override
   public void close() {
     unmount();
+    remove();
+  }
+
+  private void remove() {
     Command.of("rm", "-rf", "--one-file-system", workspace.toString()).run();
   }
 
   private void prepare(String user, String password) throws IOException {
-    // mount.davfs works in its cache as the user davfs2, so that one must get through.
+    // mount.davfs works in its cache as the group davfs2, so that one must get through.
     Files.setPosixFilePermissions(workspace, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectory(folder());
     Path cache = Files.createDirectory(workspace.resolve("cache"));
-    Command.of("chown", "davfs2:davfs2", cache.toString()).run();
+    Command.of("chgrp", "davfs2", cache.toString()).run();
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwx---"));
     write("secrets", "%s \"%s\" \"%s\"\n".formatted(url, escaped(user), escaped(password)));
     // Kernels since 5.x want a larger buffer than davfs2 1.6 has by default: without it, listing a
     // folder is EINVAL.
