@@ -1,0 +1,42 @@
+package io.sallyport.config;
+
+import io.sallyport.files.RemotePath;
+import org.jspecify.annotations.Nullable;
+
+/// One backend: where its files are and whose login it uses.
+///
+/// @param name the first segment of its URLs
+/// @param source where its files are
+/// @param login whose login the FTP server sees
+/// @param userHint the user name to offer where a person is asked for credentials; absent for none
+public record BackendSettings(
+    String name, Source source, LoginRule login, @Nullable String userHint) {
+
+  public BackendSettings {
+    requireName(name);
+  }
+
+  /// Where a backend's files are.
+  public sealed interface Source {
+
+    /// An FTP server elsewhere.
+    record Server(FtpSettings ftp) implements Source {}
+
+    /// A local folder behind the embedded FTP server.
+    record Folder(EmbeddedSettings ftp) implements Source {}
+  }
+
+  /// Refuses names that no URL could mean: `-` is the gateway's own, `~` begins a server that no
+  /// one configured.
+  ///
+  /// @throws IllegalArgumentException with the reason
+  public static void requireName(String name) {
+    if (!RemotePath.isName(name)
+        || name.equals("-")
+        || name.startsWith("~")
+        || name.indexOf('\\') >= 0) {
+      throw new IllegalArgumentException(
+          "a backend's name is one URL segment, neither \"-\" nor starting with \"~\"");
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.sallyport.config;
+
+import io.sallyport.files.Failure;
+import io.sallyport.files.Login;
+import io.sallyport.files.LosslessUtf8;
+import io.sallyport.files.RemotePath;
+import java.io.ByteArrayOutputStream;
+import java.net.IDN;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// An FTP URL (RFC 1738 §3.2), taken apart. Its text forms leave the password out, and so do the
+/// messages for URLs that cannot be read.
+///
+/// @param user decoded; absent when the URL names none
+/// @param password decoded; absent when the URL holds none
+/// @param host a name in ASCII form or an address; an IPv6 address without brackets
+/// @param port the control port
+/// @param root the folder: relative to the login directory, or from `/` for a path that starts with
+///   `%2F`; empty for the login directory; without a slash at the end
+public record FtpUrl(
+    @Nullable String user, @Nullable String password, String host, int port, String root) {
+
+  private static final int FTP_PORT = 21;
+
+  /// Reads `ftp://user:password@host:port/path`.
+  ///
+  /// @throws IllegalArgumentException with what is wrong, fit for a person, without the password
+  public static FtpUrl parse(String text) {
+    int scheme = text.indexOf("://");
+    if (scheme < 0) {
+      throw new IllegalArgumentException("an FTP URL starts with ftp://");
+    }
+    requireFtp(text.substring(0, scheme).toLowerCase(Locale.ROOT));
+    int begin = scheme + 3;
+    int slash = text.indexOf('/', begin);
+    String authority = slash < 0 ? text.substring(begin) : text.substring(begin, slash);
+    int at = authority.lastIndexOf('@');
+    String userInfo = at < 0 ? "" : authority.substring(0, at);
+    int colon = userInfo.indexOf(':');
+    String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+    HostPort server = server(authority.substring(at + 1));
+    return new FtpUrl(
+        user.isEmpty() ? null : decode(user, "user"),
+        colon < 0 ? null : decode(userInfo.substring(colon + 1), "password"),
+        server.host(),
+        server.port(),
+        slash < 0 ? "" : root(text.substring(slash + 1)));
+  }
+
+  /// Whose login the URL asks for: user and password are a fixed login, `anonymous` alone is
+  /// anonymous, anything else lets the caller's credentials pass through.
+  public LoginRule login() {
+    if (user != null && password != null) {
+      return new LoginRule.Fixed(new Login(user, password));
+    }
+    return user != null && (user.equals("anonymous") || user.equals("ftp"))
+        ? new LoginRule.Anonymous()
+        : new LoginRule.PassThrough();
+  }
+
+  /// Host and port, the port only if it is not FTP's own.
+  public String server() {
+    String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return port == FTP_PORT ? name : name + ":" + port;
+  }
+
+  @Override
+  public String toString() {
+    return "ftp://" + server() + "/" + LosslessUtf8.forDisplay(root);
+  }
+
+  private static void requireFtp(String scheme) {
+    switch (scheme) {
+      case "ftp" -> {}
+      case "ftps", "ftpes" ->
+          throw new IllegalArgumentException(
+              "TLS to FTP servers (" + scheme + "://) is not there yet; only ftp:// works");
+      case "sftp" ->
+          throw new IllegalArgumentException("SFTP is not FTP but SSH, and is not supported");
+      default -> throw new IllegalArgumentException("an FTP URL starts with ftp://");
+    }
+  }
+
+  private static HostPort server(String text) {
+    boolean bracketed = text.startsWith("[");
+    int end = bracketed ? text.indexOf(']') + 1 : text.indexOf(':');
+    if (bracketed && end == 0) {
+      throw new IllegalArgumentException("the bracket around the IPv6 address is not closed");
+    }
+    String host = end < 0 ? text : text.substring(0, end);
+    String rest = end < 0 ? "" : text.substring(end);
+    if (bracketed) {
+      host = host.substring(1, host.length() - 1);
+      if (!host.matches("[0-9A-Fa-f:.]+(%[0-9A-Za-z]+)?")) {
+        throw new IllegalArgumentException("the IPv6 address in the URL is not one");
+      }
+    } else {
+      host = asciiHost(host);
+    }
+    int port = FTP_PORT;
+    if (!rest.isEmpty()) {
+      // What stands there may be half of a password with a slash in it, so it is not repeated.
+      if (!rest.matches(":[0-9]{1,5}")
+          || Integer.parseInt(rest.substring(1)) < 1
+          || Integer.parseInt(rest.substring(1)) > 65535) {
+        throw new IllegalArgumentException(
+            "the port in the URL is not a number from 1 to 65535"
+                + " (in a password, write / as %2F and @ as %40)");
+      }
+      port = Integer.parseInt(rest.substring(1));
+    }
+    return new HostPort(host, port);
+  }
+
+  private static String asciiHost(String host) {
+    try {
+      String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+      if (ascii.matches("[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?")) {
+        return ascii;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the host in the URL is not a name", e);
+    }
+    throw new IllegalArgumentException(
+        host.isEmpty() ? "the host in the URL is missing" : "the host in the URL is not a name");
+  }
+
+  private static String root(String path) {
+    String plain = path.replaceFirst(";type=[aidAID]$", "");
+    if (plain.indexOf('?') >= 0 || plain.indexOf('#') >= 0) {
+      throw new IllegalArgumentException("in the URL's path, write ? as %3F and # as %23");
+    }
+    boolean absolute = plain.regionMatches(true, 0, "%2F", 0, 3);
+    try {
+      RemotePath names = RemotePath.parseUri(absolute ? plain.substring(3) : plain);
+      return (absolute ? "/" : "") + String.join("/", names.names());
+    } catch (Failure.Malformed e) {
+      throw new IllegalArgumentException("the URL's path cannot be used", e);
+    }
+  }
+
+  private static String decode(String encoded, String what) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+    for (int i = 0; i < encoded.length(); ) {
+      int c = encoded.codePointAt(i);
+      if (c == '%') {
+        int high = i + 2 < encoded.length() ? Character.digit(encoded.charAt(i + 1), 16) : -1;
+        int low = i + 2 < encoded.length() ? Character.digit(encoded.charAt(i + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+          throw brokenEscape(what);
+        }
+        bytes.write(high << 4 | low);
+        i += 3;
+      } else {
+        bytes.writeBytes(LosslessUtf8.encode(Character.toString(c)));
+        i += Character.charCount(c);
+      }
+    }
+    String decoded = LosslessUtf8.decode(bytes.toByteArray());
+    if (decoded.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+      throw new IllegalArgumentException("the " + what + " in the URL holds a line end");
+    }
+    return decoded;
+  }
+
+  private static IllegalArgumentException brokenEscape(String what) {
+    return new IllegalArgumentException(
+        "in the URL's " + what + ", write % as %25: what follows it is not two digits");
+  }
+}

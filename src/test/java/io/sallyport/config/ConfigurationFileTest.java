@@ -1,0 +1,211 @@
+package io.sallyport.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.config.FtpSettings.DataSettings;
+import io.sallyport.files.DataMode;
+import io.sallyport.files.Login;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void everyKey_isRead() throws Exception {
+    Files.writeString(folder.resolve("secret"), "s3cret\n");
+
+    ConfigurationFile file =
+        parse(
+            """
+            listen: 0.0.0.0:8080
+            state: ./state
+            backends:
+              legacy:
+                url: ftp://ftp.example.org/pub
+                login: {user: u, password-file: secret}
+                data: {modes: [active, pasv], active-ports: 40000-40100, active-address: 203.0.113.7}
+                charset: GB18030
+                time-zone: Europe/Berlin
+                connections: 3
+                upload: direct
+                timeouts: {connect: 2s, reply: 1m, data-connect: 500ms, stall: 1h, lease: 3s, idle: 4s}
+              files:
+                folder: srv
+                ftp:
+                  listen: 127.0.0.1:2121
+                  passive: true
+                  active: false
+                  passive-ports: 3000-4000
+                  passive-address: null
+                  max-logins: 5
+                  idle: 10m
+            """);
+
+    assertEquals(Optional.of(new HostPort("0.0.0.0", 8080)), file.listen());
+    assertEquals(folder.resolve("./state"), file.state().orElseThrow());
+    BackendSettings legacy = file.backends().get(0);
+    assertEquals("legacy", legacy.name());
+    assertEquals(new LoginRule.Fixed(new Login("u", "s3cret")), legacy.login());
+    assertEquals(
+        new BackendSettings.Source.Server(
+            new FtpSettings(
+                "ftp.example.org",
+                21,
+                "pub",
+                new DataSettings(
+                    List.of(DataMode.EPRT, DataMode.PORT, DataMode.PASV),
+                    new PortRange(40000, 40100),
+                    "203.0.113.7"),
+                "GB18030",
+                ZoneId.of("Europe/Berlin"),
+                3,
+                false,
+                new FtpSettings.Timeouts(
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(500),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(4)))),
+        legacy.source());
+    EmbeddedSettings embedded = embedded(file.backends().get(1));
+    assertEquals(folder.resolve("srv"), embedded.folder());
+    assertEquals(new PortRange(3000, 4000), embedded.passivePorts());
+    assertFalse(embedded.active());
+    assertEquals(5, embedded.maxLogins());
+    assertEquals(new LoginRule.Fixed(embedded.login()), file.backends().get(1).login());
+    assertTrue(embedded.login().password().length() >= 32);
+  }
+
+  @Test
+  void serverWithNothingButAUrl_getsTheDefaults() throws Exception {
+    BackendSettings backend = parse("backends: {a: {url: 'ftp://u@h'}}").backends().getFirst();
+    assertEquals(
+        new BackendSettings(
+            "a",
+            new BackendSettings.Source.Server(FtpSettings.of("h", 21)),
+            new LoginRule.PassThrough(),
+            "u"),
+        backend);
+  }
+
+  @Test
+  void passwordsKeepTheirForm() throws Exception {
+    assertEquals(
+        new LoginRule.Fixed(new Login("007", "0123")),
+        parse("backends: {a: {url: 'ftp://h', login: {user: 007, password: 0123}}}")
+            .backends()
+            .getFirst()
+            .login());
+  }
+
+  @Test
+  void folderWithItsOwnLogin_canLetCredentialsPass() throws Exception {
+    BackendSettings backend =
+        parse("backends: {a: {folder: x, login: pass-through, ftp: {user: u, password: p}}}")
+            .backends()
+            .getFirst();
+    assertEquals(new LoginRule.PassThrough(), backend.login());
+    assertEquals(new Login("u", "p"), embedded(backend).login());
+  }
+
+  @Test
+  void emptyFile_saysNothing() throws Exception {
+    assertEquals(ConfigurationFile.EMPTY, parse(""));
+    assertEquals(ConfigurationFile.EMPTY, parse("# only a comment\n"));
+  }
+
+  @Test
+  void everyMistake_isNamedWithItsPlace() {
+    assertEquals(
+        """
+        c.yaml: line 1, column 1: unknown key "lisen"; did you mean "listen"?
+        c.yaml: line 2, column 6: "tls" is not supported by this version
+        c.yaml: line 4, column 3: the backend "-" needs "url" or "folder"
+        c.yaml: line 4, column 3: a backend's name is one URL segment, neither "-" nor starting with "~"
+        c.yaml: line 6, column 10: "url": TLS to FTP servers (ftps://) is not there yet; only ftp:// works
+        c.yaml: line 7, column 18: "connections": it is a whole number from 1 on, not 0
+        c.yaml: line 8, column 5: unknown key "foldr"; did you mean "folder"?
+        c.yaml: line 10, column 10: "url": the host in the URL is missing
+        c.yaml: line 12, column 23: "stall": a duration is a number with ms, s, m or h, as in 10s, not "soon"
+        c.yaml: line 13, column 26: "modes": it is auto, passive, active, or some of epsv, pasv, eprt, port, not fast
+        c.yaml: line 14, column 14: "charset": it is auto or a charset such as GB18030 or windows-1252, not klingon
+        c.yaml: line 16, column 3: the key "b" stands here a second time\
+        """,
+        mistakes(
+            """
+            lisen: 127.0.0.1:8080
+            tls: {certificate: x}
+            backends:
+              -: {}
+              a:
+                url: ftps://h/
+                connections: 0
+                foldr: x
+              b:
+                url: ftp:///x
+              c:
+                timeouts: {stall: soon}
+                data: {modes: [epsv, fast]}
+                charset: klingon
+                url: ftp://h
+              b: {url: ftp://h}
+            """));
+  }
+
+  @Test
+  void brokenYaml_isOneSentenceWithItsPlace() {
+    String message = mistakes("listen: [1\nbackends: {password: s3cret\n");
+    assertTrue(message.matches("c\\.yaml: line \\d+, column \\d+: this is not YAML: .*"), message);
+    assertFalse(message.contains("s3cret"), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void fileThatIsMissingOrNoText_isOneSentence() throws Exception {
+    Path missing = folder.resolve("missing.yaml");
+    assertEquals(
+        missing + ": there is no such file",
+        assertThrows(InvalidConfiguration.class, () -> ConfigurationFile.read(missing))
+            .getMessage());
+    Path binary = Files.write(folder.resolve("b"), "ä".getBytes(StandardCharsets.ISO_8859_1));
+    assertEquals(
+        binary + ": the file is not UTF-8 text",
+        assertThrows(InvalidConfiguration.class, () -> ConfigurationFile.read(binary))
+            .getMessage());
+  }
+
+  @Test
+  void neitherPassiveNorActive_andPassThroughWithoutALogin_areMistakes() {
+    String message =
+        mistakes(
+            "backends: {a: {folder: x, login: pass-through, ftp: {passive: no, active: false}}}");
+    assertTrue(message.contains("\"passive\": it is true or false, not no"), message);
+    assertTrue(message.contains("needs a user and a password to compare with"), message);
+  }
+
+  private ConfigurationFile parse(String yaml) throws InvalidConfiguration {
+    return ConfigurationFile.parse("c.yaml", yaml, folder.resolve("c.yaml"));
+  }
+
+  private String mistakes(String yaml) {
+    return String.valueOf(assertThrows(InvalidConfiguration.class, () -> parse(yaml)).getMessage());
+  }
+
+  private static EmbeddedSettings embedded(BackendSettings backend) {
+    return assertInstanceOf(BackendSettings.Source.Folder.class, backend.source()).ftp();
+  }
+}
