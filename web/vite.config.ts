@@ -13,6 +13,8 @@ export default defineConfig({
     // Every browser we support preloads modules by itself.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The licences of what is bundled travel with it.
+    license: { fileName: 'licenses.md' },
   },
   test: {
     environment: 'happy-dom',

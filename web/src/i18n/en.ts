@@ -1,12 +1,10 @@
 /** Every word of the application. The other languages have exactly these keys, or the build fails. */
 export const en = {
   'app.name': 'Sallyport',
-  'app.skip': 'Skip to the files',
   'app.language': 'Language',
   'app.home': 'All servers',
   'app.close': 'Close',
   'app.cancel': 'Cancel',
-  'app.dismiss': 'Dismiss',
   'app.retry': 'Try again',
 
   'help.open': 'Keyboard help',
@@ -64,7 +62,6 @@ export const en = {
   },
   'files.clearSelection': 'Clear selection',
   'files.kind.folder': 'Folder',
-  'files.kind.file': 'File',
   'files.kind.link': 'Link',
   'files.kind.other': 'Special file',
   'files.sortedBy': 'Sort by {column}',
@@ -110,7 +107,7 @@ export const en = {
   'name.taken': 'There is already a “{name}” here.',
 
   'transfers.title': 'Transfers',
-  'transfers.uploading': { one: 'Uploading {count} file', other: 'Uploading {count} files' },
+  'transfers.uploading': { one: 'Uploading {count} item', other: 'Uploading {count} items' },
   'transfers.done': { one: '{count} upload complete', other: '{count} uploads complete' },
   'transfers.failed': { one: '{count} upload failed', other: '{count} uploads failed' },
   'transfers.stopped': 'Uploads stopped',
@@ -135,13 +132,11 @@ export const en = {
   'transfers.state.waiting': 'Waiting',
   'transfers.state.sending': '{sent} of {size}',
   'transfers.state.confirming': 'Confirming with the server…',
-  'transfers.state.paused': 'The server is busy, waiting {time}',
   'transfers.state.asking': 'Already exists',
   'transfers.state.done': 'Done',
   'transfers.state.failed': 'Failed',
   'transfers.state.skipped': 'Skipped',
   'transfers.state.cancelled': 'Cancelled',
-  'transfers.leave': 'Uploads are still running.',
 
   'conflict.title': '“{name}” already exists',
   'conflict.body': 'There is already a file of this name in {folder}.',

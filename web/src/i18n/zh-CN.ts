@@ -2,12 +2,10 @@ import type { Dictionary } from './en';
 
 export const zhCN: Dictionary = {
   'app.name': 'Sallyport',
-  'app.skip': '跳到文件列表',
   'app.language': '语言',
   'app.home': '所有服务器',
   'app.close': '关闭',
   'app.cancel': '取消',
-  'app.dismiss': '知道了',
   'app.retry': '重试',
 
   'help.open': '键盘帮助',
@@ -62,7 +60,6 @@ export const zhCN: Dictionary = {
   'files.skipped': { other: '服务器列表中有 {count} 行无法识别' },
   'files.clearSelection': '清除选择',
   'files.kind.folder': '文件夹',
-  'files.kind.file': '文件',
   'files.kind.link': '链接',
   'files.kind.other': '特殊文件',
   'files.sortedBy': '按{column}排序',
@@ -108,9 +105,9 @@ export const zhCN: Dictionary = {
   'name.taken': '这里已有“{name}”。',
 
   'transfers.title': '传输',
-  'transfers.uploading': { other: '正在上传 {count} 个文件' },
-  'transfers.done': { other: '{count} 个文件上传完成' },
-  'transfers.failed': { other: '{count} 个文件上传失败' },
+  'transfers.uploading': { other: '正在上传 {count} 项' },
+  'transfers.done': { other: '{count} 项上传完成' },
+  'transfers.failed': { other: '{count} 项上传失败' },
   'transfers.stopped': '上传已停止',
   'transfers.rate': '{speed}/秒',
   'transfers.left': '剩余 {time}',
@@ -130,13 +127,11 @@ export const zhCN: Dictionary = {
   'transfers.state.waiting': '等待中',
   'transfers.state.sending': '{sent} / {size}',
   'transfers.state.confirming': '正在与服务器确认…',
-  'transfers.state.paused': '服务器繁忙，等待 {time}',
   'transfers.state.asking': '已存在',
   'transfers.state.done': '完成',
   'transfers.state.failed': '失败',
   'transfers.state.skipped': '已跳过',
   'transfers.state.cancelled': '已取消',
-  'transfers.leave': '仍有文件正在上传。',
 
   'conflict.title': '“{name}”已存在',
   'conflict.body': '{folder} 中已有同名文件。',

@@ -29,11 +29,12 @@ describe('pick', () => {
   });
 });
 
+const at = (focus: string) => ({ selected: new Set<string>(), focus });
+
 describe('target', () => {
   it('takes the first row when there is no focus, and stops at the ends', () => {
     expect(target(nothing, order, 'down', 3)).toBe('a');
     expect(target(nothing, [], 'down', 3)).toBeUndefined();
-    const at = (focus: string) => ({ selected: new Set<string>(), focus });
     expect(target(at('e'), order, 'down', 3)).toBe('e');
     expect(target(at('a'), order, 'pageDown', 3)).toBe('c');
     expect(target(at('d'), order, 'pageUp', 3)).toBe('b');

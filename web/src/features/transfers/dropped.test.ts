@@ -51,10 +51,11 @@ describe('dropped', () => {
   });
 });
 
+const file = (path: string) =>
+  Object.defineProperty(new File([''], path.split('/').at(-1)!), 'webkitRelativePath', { value: path });
+
 describe('chosen', () => {
   it('makes each folder of a chosen folder once', () => {
-    const file = (path: string) =>
-      Object.defineProperty(new File([''], path.split('/').at(-1)!), 'webkitRelativePath', { value: path });
     expect(paths(chosen([file('a/b/1'), file('a/b/2'), file('a/3')]))).toEqual(['a/', 'a/b/', 'a/b/1', 'a/b/2', 'a/3']);
   });
 });
