@@ -33,7 +33,7 @@ public final class FileTree {
     }
   }
 
-  private final Folder root = new Folder(Instant.now());
+  private final Node.Folder root = new Node.Folder();
 
   FileTree() {}
 
@@ -50,9 +50,9 @@ public final class FileTree {
   /// Puts a file of any name there.
   public synchronized FileTree file(byte[] path, byte[] bytes) {
     String latin1 = latin1(path);
-    var file = new Content(Instant.now());
+    var file = new Node.Content();
     file.append(bytes, 0, bytes.length);
-    folders(parent(latin1)).children.put(name(latin1), file);
+    folders(parent(latin1)).children().put(name(latin1), file);
     return this;
   }
 
@@ -76,8 +76,8 @@ public final class FileTree {
   /// The bytes of a file; empty if there is none.
   public synchronized Optional<byte[]> bytes(String path) {
     return node(latin1(path.getBytes(UTF_8)))
-        .flatMap(
-            node -> node instanceof Content file ? Optional.of(file.copy()) : Optional.empty());
+        .flatMap(node ->
+            node instanceof Node.Content file ? Optional.of(file.copy()) : Optional.empty());
   }
 
   /// The text of a file; empty if there is none.
@@ -103,18 +103,18 @@ public final class FileTree {
   synchronized Optional<Node> node(String path) {
     Node node = root;
     for (String name : names(path)) {
-      if (!(node instanceof Folder folder) || !folder.children.containsKey(name)) {
+      if (!(node instanceof Node.Folder folder) || !folder.children().containsKey(name)) {
         return Optional.empty();
       }
-      node = folder.children.get(name);
+      node = folder.children().get(name);
     }
     return Optional.of(node);
   }
 
   synchronized Map<String, Node> children(String path) throws Refusal {
     return switch (node(path).orElseThrow(() -> new Refusal("No such file or directory."))) {
-      case Folder folder -> new TreeMap<>(folder.children);
-      case Content file -> Map.of(name(path), file);
+      case Node.Folder folder -> new TreeMap<>(folder.children());
+      case Node.Content file -> Map.of(name(path), file);
     };
   }
 
@@ -126,8 +126,8 @@ public final class FileTree {
     return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
   }
 
-  synchronized Content content(String path) throws Refusal {
-    if (node(path).orElse(null) instanceof Content file) {
+  synchronized Node.Content content(String path) throws Refusal {
+    if (node(path).orElse(null) instanceof Node.Content file) {
       return file;
     }
     throw new Refusal("Not a plain file.");
@@ -135,13 +135,13 @@ public final class FileTree {
 
   /// A sink that writes to the tree as bytes come in, as a real server does.
   synchronized OutputStream write(String path, long offset, boolean append) throws Refusal {
-    Folder folder = parentFolder(path);
-    Node old = folder.children.get(name(path));
-    if (old instanceof Folder) {
+    Node.Folder folder = parentFolder(path);
+    Node old = folder.children().get(name(path));
+    if (old instanceof Node.Folder) {
       throw new Refusal("Is a directory.");
     }
-    Content file = old instanceof Content there ? there : new Content(Instant.now());
-    folder.children.put(name(path), file);
+    Node.Content file = old instanceof Node.Content there ? there : new Node.Content();
+    folder.children().put(name(path), file);
     if (!append) {
       file.truncate((int) offset);
     }
@@ -161,37 +161,37 @@ public final class FileTree {
   }
 
   synchronized void makeFolder(String path) throws Refusal {
-    Folder parent = parentFolder(path);
-    if (parent.children.containsKey(name(path))) {
+    Node.Folder parent = parentFolder(path);
+    if (parent.children().containsKey(name(path))) {
       throw new Refusal("File exists.");
     }
-    parent.children.put(name(path), new Folder(Instant.now()));
+    parent.children().put(name(path), new Node.Folder());
   }
 
   synchronized void deleteFile(String path) throws Refusal {
     content(path);
-    parentFolder(path).children.remove(name(path));
+    parentFolder(path).children().remove(name(path));
   }
 
   synchronized void deleteFolder(String path) throws Refusal {
-    if (!(node(path).orElse(null) instanceof Folder folder)) {
+    if (!(node(path).orElse(null) instanceof Node.Folder folder)) {
       throw new Refusal("No such directory.");
     }
-    if (!folder.children.isEmpty()) {
+    if (!folder.children().isEmpty()) {
       throw new Refusal("Directory not empty.");
     }
-    parentFolder(path).children.remove(name(path));
+    parentFolder(path).children().remove(name(path));
   }
 
   /// Replaces a file that is in the way, as Unix does.
   synchronized void rename(String from, String to) throws Refusal {
     Node node = node(from).orElseThrow(() -> new Refusal("No such file or directory."));
-    Folder target = parentFolder(to);
-    if (target.children.get(name(to)) instanceof Folder) {
+    Node.Folder target = parentFolder(to);
+    if (target.children().get(name(to)) instanceof Node.Folder) {
       throw new Refusal("Is a directory.");
     }
-    parentFolder(from).children.remove(name(from));
-    target.children.put(name(to), node);
+    parentFolder(from).children().remove(name(from));
+    target.children().put(name(to), node);
   }
 
   /// The absolute path that an argument means to a client in a folder.
@@ -225,98 +225,25 @@ public final class FileTree {
     return new String(path, ISO_8859_1);
   }
 
-  private Folder parentFolder(String path) throws Refusal {
+  private Node.Folder parentFolder(String path) throws Refusal {
     if (names(path).isEmpty()) {
       throw new Refusal("Not permitted.");
     }
-    if (node(parent(path)).orElse(null) instanceof Folder folder) {
+    if (node(parent(path)).orElse(null) instanceof Node.Folder folder) {
       return folder;
     }
     throw new Refusal("No such file or directory.");
   }
 
-  private Folder folders(String path) {
-    Folder folder = root;
+  private Node.Folder folders(String path) {
+    Node.Folder folder = root;
     for (String name : names(path)) {
-      if (!(folder.children.computeIfAbsent(name, _ -> new Folder(Instant.now()))
-          instanceof Folder next)) {
+      if (!(folder.children().computeIfAbsent(name, _ -> new Node.Folder())
+          instanceof Node.Folder next)) {
         throw new IllegalArgumentException("not a folder: " + path);
       }
       folder = next;
     }
     return folder;
-  }
-
-  /// A file or a folder. Guarded by the tree.
-  abstract static sealed class Node {
-    private Instant modified;
-
-    Node(Instant modified) {
-      this.modified = modified;
-    }
-
-    Instant modified() {
-      return modified;
-    }
-
-    void modified(Instant time) {
-      modified = time;
-    }
-  }
-
-  /// A folder and what is in it by name.
-  static final class Folder extends Node {
-    private final Map<String, Node> children = new TreeMap<>();
-
-    Folder(Instant modified) {
-      super(modified);
-    }
-
-    private void collect(String prefix, List<String> paths) {
-      children.forEach((name, node) -> {
-        switch (node) {
-          case Folder folder -> {
-            paths.add(prefix + name + "/");
-            folder.collect(prefix + name + "/", paths);
-          }
-          case Content _ -> paths.add(prefix + name);
-        }
-      });
-    }
-  }
-
-  /// A file.
-  static final class Content extends Node {
-    private byte[] bytes = {};
-    private int sizeBytes;
-
-    Content(Instant modified) {
-      super(modified);
-    }
-
-    int sizeBytes() {
-      return sizeBytes;
-    }
-
-    private byte[] copy() {
-      return Arrays.copyOf(bytes, sizeBytes);
-    }
-
-    private void append(byte[] more, int start, int count) {
-      if (sizeBytes + count > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.max(sizeBytes + count, 2 * sizeBytes));
-      }
-      System.arraycopy(more, start, bytes, sizeBytes, count);
-      sizeBytes += count;
-      modified(Instant.now());
-    }
-
-    private void truncate(int size) {
-      if (size > bytes.length) {
-        bytes = Arrays.copyOf(bytes, size);
-      }
-      sizeBytes = size;
-      modified(Instant.now());
-    }
   }
 }

@@ -255,6 +255,27 @@ final class GroundIT {
   }
 
   @Test
+  void netns_losesPacketsAndSlowsDown() throws IOException {
+    Provisioned.require("curl");
+    Files.write(folder.resolve("a"), new byte[500_000]);
+    try (Netns net = Netns.create();
+        RealFtpServer server = FtpSoftware.VSFTPD.over(folder).in(net.server()).start()) {
+      Command curl =
+          net.client()
+              .command("curl", "-sS", "-o", "/dev/null", "-w", "%{size_download} %{time_total}")
+              .and("-u", server.user() + ":" + server.password(), server.url() + "a");
+      net.server().slow("4mbit");
+      String[] slow = curl.run().out().split(" ", 2);
+      assertEquals("500000", slow[0]);
+      assertTrue(Double.parseDouble(slow[1]) > 0.7, slow[1]);
+      net.client().loseIncoming(1);
+      assertTrue(curl.run().out().startsWith("500000 "));
+      net.client().open().loseIncoming(99);
+      assertEquals(28, curl.and("-m", "1").runToAnyExit().exit());
+    }
+  }
+
+  @Test
   void netns_runsJavaAndSpeaksIpv6() {
     try (Netns net = Netns.create()) {
       assertTrue(net.client().java("--version").run().out().contains("25"));

@@ -21,18 +21,18 @@ final class ListingText {
   private ListingText() {}
 
   /// As `ls -l` prints it.
-  static String list(Map<String, FileTree.Node> entries) {
+  static String list(Map<String, Node> entries) {
     var text = new StringBuilder();
     entries.forEach((name, node) ->
         text.append(
             switch (node) {
-              case FileTree.Folder folder -> line("drwxr-xr-x", 4096, folder, name);
-              case FileTree.Content file -> line("-rw-r--r--", file.sizeBytes(), file, name);
+              case Node.Folder folder -> line("drwxr-xr-x", 4096, folder, name);
+              case Node.Content file -> line("-rw-r--r--", file.sizeBytes(), file, name);
             }));
     return text.toString();
   }
 
-  private static String line(String mode, long sizeBytes, FileTree.Node node, String name) {
+  private static String line(String mode, long sizeBytes, Node node, String name) {
     Instant time = node.modified();
     Instant now = Instant.now();
     boolean recent = time.isAfter(now.minus(HALF_A_YEAR)) && !time.isAfter(now);
@@ -41,12 +41,12 @@ final class ListingText {
   }
 
   /// Names alone.
-  static String names(Map<String, FileTree.Node> entries) {
+  static String names(Map<String, Node> entries) {
     return entries.isEmpty() ? "" : String.join("\r\n", entries.keySet()) + "\r\n";
   }
 
   /// RFC 3659 §7, with the folder itself and its parent as ProFTPD lists them.
-  static String machine(Map<String, FileTree.Node> entries) {
+  static String machine(Map<String, Node> entries) {
     var text = new StringBuilder();
     text.append("type=cdir;modify=20260101000000; .\r\n");
     text.append("type=pdir;modify=20260101000000; ..\r\n");
@@ -56,12 +56,11 @@ final class ListingText {
   }
 
   /// `type=file;size=3;modify=20260101000000;`
-  static String facts(FileTree.Node node) {
+  static String facts(Node node) {
     String modify = "modify=" + FACT_TIME.format(node.modified()) + ";";
     return switch (node) {
-      case FileTree.Folder _ -> "type=dir;" + modify + "perm=cdeflmp;";
-      case FileTree.Content file ->
-          "type=file;size=" + file.sizeBytes() + ";" + modify + "perm=adfrw;";
+      case Node.Folder _ -> "type=dir;" + modify + "perm=cdeflmp;";
+      case Node.Content file -> "type=file;size=" + file.sizeBytes() + ";" + modify + "perm=adfrw;";
     };
   }
 }

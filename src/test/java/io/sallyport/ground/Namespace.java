@@ -49,7 +49,7 @@ public record Namespace(String name, String device, String ipv4, String ipv6) {
     return rule("input", "iif " + device + " tcp flags & (syn | ack) == syn drop");
   }
 
-  /// Loses a share of the incoming packets.
+  /// Loses a share of the incoming packets, 1 to 99.
   public Namespace loseIncoming(int percent) {
     return rule("input", "iif " + device + " numgen random mod 100 < " + percent + " drop");
   }

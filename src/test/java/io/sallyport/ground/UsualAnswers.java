@@ -117,7 +117,7 @@ final class UsualAnswers {
           exchange.reply("213 " + ListingText.FACT_TIME.format(existing(tree, path).modified()));
       case "MFMT" -> {
         String[] words = argument.split(" ", 2);
-        FileTree.Node node = existing(tree, connection.resolve(words[1]));
+        Node node = existing(tree, connection.resolve(words[1]));
         node.modified(LocalDateTime.parse(words[0], ListingText.FACT_TIME).toInstant(UTC));
         exchange.reply("213 Modify=" + words[0] + "; " + words[1]);
       }
@@ -166,8 +166,8 @@ final class UsualAnswers {
   }
 
   private static void enter(Exchange exchange, String path) throws IOException {
-    FileTree.Node node = existing(exchange.connection().server().tree(), path);
-    if (node instanceof FileTree.Folder) {
+    Node node = existing(exchange.connection().server().tree(), path);
+    if (node instanceof Node.Folder) {
       exchange.connection().folder(path);
       exchange.reply("250 Directory changed.");
     } else {
@@ -175,7 +175,7 @@ final class UsualAnswers {
     }
   }
 
-  private static FileTree.Node existing(FileTree tree, String path) throws FileTree.Refusal {
+  private static Node existing(FileTree tree, String path) throws FileTree.Refusal {
     return tree.node(path).orElseThrow(() -> new FileTree.Refusal("No such file or directory."));
   }
 
@@ -233,11 +233,11 @@ final class UsualAnswers {
       return tree.read(connection.resolve(argument), connection.takeRestart());
     }
     String path = connection.resolve(withoutOptions(exchange.command()));
-    Map<String, FileTree.Node> entries = tree.children(path);
+    Map<String, Node> entries = tree.children(path);
     String text =
         switch (exchange.command().verb()) {
           case "MLSD" -> {
-            if (tree.node(path).orElse(null) instanceof FileTree.Content) {
+            if (tree.node(path).orElse(null) instanceof Node.Content) {
               throw new FileTree.Refusal("Not a directory.");
             }
             yield ListingText.machine(entries);
