@@ -62,6 +62,12 @@ public final class Call {
     return QueryString.parameter(exchange.getQueryString(), name);
   }
 
+  /// The query as it was sent, with its question mark; empty when there is none.
+  public String rawQuery() {
+    String query = exchange.getQueryString();
+    return query.isEmpty() ? "" : "?" + query;
+  }
+
   /// The path of the URL as it was sent: percent-encoded, without query, from the first slash on.
   /// An absolute request target (RFC 9112 §3.2.2) loses its scheme and authority.
   public String rawPath() {
@@ -86,8 +92,18 @@ public final class Call {
 
   /// Whether the URL is one of those that name no file: below `/-/`.
   public boolean isReserved() {
-    String path = rawPath();
-    return path.equals("/-") || path.startsWith("/-/");
+    return isReservedPath(rawPath());
+  }
+
+  /// Whether an undecoded URL path is one of those that name no file.
+  public boolean isReservedPath(String rawPath) {
+    return rawPath.equals("/-") || rawPath.startsWith("/-/");
+  }
+
+  /// Whether `authority` (host and port) is the one that the caller knows this server by; a port
+  /// that goes without saying may be left out.
+  public boolean isAddressedAs(String authority) {
+    return header("Host").map(SameOrigin::plain).equals(Optional.of(SameOrigin.plain(authority)));
   }
 
   /// The place's backend.

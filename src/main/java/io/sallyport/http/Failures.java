@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// The one place where what went wrong becomes a status, a code and a body.
 public final class Failures {
 
+  /// What describes the content that was not sent.
+  private static final List<String> OF_CONTENT =
+      List.of(
+          "Accept-Ranges",
+          "Content-Disposition",
+          "Content-Length",
+          "Content-Security-Policy",
+          "ETag",
+          "Last-Modified");
+
   private Failures() {}
 
   /// The problem that `failure` is to whoever asked with `method`.
@@ -60,6 +70,10 @@ public final class Failures {
   ///
   /// @param realm what a login prompt calls this server
   static void answer(Call call, Problem problem, String realm) {
+    OF_CONTENT.forEach(name -> call.exchange().getResponseHeaders().remove(name));
+    if (problem.status() != 416) {
+      call.exchange().getResponseHeaders().remove("Content-Range");
+    }
     if (problem.retryAfter() != null) {
       call.set("Retry-After", Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
     }

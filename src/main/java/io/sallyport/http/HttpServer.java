@@ -211,7 +211,6 @@ public final class HttpServer implements AutoCloseable {
     if (call.hasStarted()) {
       throw new Disconnected("Broken off: " + cause.getMessage());
     }
-    call.exchange().getResponseHeaders().remove(Headers.CONTENT_LENGTH);
     Failures.answer(call, problem, settings.realm());
   }
 
@@ -220,7 +219,6 @@ public final class HttpServer implements AutoCloseable {
       return false;
     }
     try {
-      call.exchange().getResponseHeaders().remove(Headers.CONTENT_LENGTH);
       Failures.answer(call, Failures.internal(), settings.realm());
       return true;
     } catch (RuntimeException e) {

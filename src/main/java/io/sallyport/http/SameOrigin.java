@@ -26,17 +26,17 @@ final class SameOrigin {
       return site.get().equals("same-origin") || site.get().equals("none");
     }
     Optional<String> origin = call.header("Origin");
-    return origin.isEmpty()
-        || authority(origin.get()).equals(call.header("Host").map(SameOrigin::plain));
+    return origin.isEmpty() || authority(origin.get()).filter(call::isAddressedAs).isPresent();
   }
 
   /// Behind a proxy that ends TLS the scheme differs while the host is the same.
   private static Optional<String> authority(String origin) {
     int slashes = origin.indexOf("://");
-    return slashes < 0 ? Optional.empty() : Optional.of(plain(origin.substring(slashes + 3)));
+    return slashes < 0 ? Optional.empty() : Optional.of(origin.substring(slashes + 3));
   }
 
-  private static String plain(String authority) {
+  /// Without the port that goes without saying.
+  static String plain(String authority) {
     String lower = authority.toLowerCase(Locale.ROOT);
     for (String port : Set.of(":80", ":443")) {
       if (lower.endsWith(port)) {

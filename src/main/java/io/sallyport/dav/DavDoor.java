@@ -1,0 +1,93 @@
+package io.sallyport.dav;
+
+import io.milton.http.HttpManager;
+import io.milton.http.Response.Status;
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.http.Call;
+import io.sallyport.http.Door;
+import io.sallyport.http.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Files for every HTTP client and drives for WebDAV clients (RFC 4918, classes 1 and 3). It opens
+/// to every URL that is not reserved, so it comes last; GET of a folder belongs to the doors before
+/// it.
+public final class DavDoor implements Door {
+
+  /// Class 2 joins when LOCK does.
+  private static final String COMPLIANCE = "1, 3";
+
+  private final HttpManager milton;
+
+  public DavDoor() {
+    milton =
+        new Milton()
+            .with(List.of("GET", "HEAD"), DavDoor::content)
+            .with(List.of("OPTIONS"), DavDoor::options)
+            .with(List.of("PROPFIND"), call -> new Propfind(call).answer())
+            .with(List.of("PROPPATCH"), call -> new Proppatch(call).answer())
+            .build();
+  }
+
+  @Override
+  public String name() {
+    return "dav";
+  }
+
+  @Override
+  public boolean opens(Call call) {
+    return !call.isReserved();
+  }
+
+  @Override
+  public void enter(Call call) {
+    // On every answer, 401 too: macOS mounts read-only what it has not seen to be WebDAV.
+    call.set("DAV", COMPLIANCE).set("MS-Author-Via", "DAV");
+    Guard.check(call);
+    boolean relocates = call.is("COPY") || call.is("MOVE");
+    DavRequest request = new DavRequest(call, relocates ? Relocation.of(call) : null);
+    DavResponse response = new DavResponse();
+    milton.process(request, response);
+    if (!call.hasStarted()) {
+      finish(call, response.getStatus());
+    }
+  }
+
+  private static void finish(Call call, @Nullable Status status) {
+    if (status == null) {
+      throw new IllegalStateException("Milton left a " + call.method() + " unanswered");
+    }
+    switch (status.code) {
+      case 404 ->
+          throw new Failure.NotFound("There is nothing at " + call.place().path() + ".", null);
+      case 405 -> throw Guard.notAllowed(call, call.entry(), "That makes no sense here.");
+      case 409 ->
+          throw new Failure.MissingParent("The folder that should hold it is not there.", null);
+      default -> {
+        if (status.code >= 400) {
+          throw new IllegalStateException("Milton answered " + status.code);
+        }
+        call.respondEmpty(status.code);
+      }
+    }
+  }
+
+  private static void options(Call call) {
+    call.set("Allow", String.join(", ", Allowed.forOptions(call))).respondEmpty(200);
+  }
+
+  private static void content(Call call) {
+    Entry entry =
+        call.entry()
+            .orElseThrow(() ->
+                new Failure.NotFound("There is nothing at " + call.place().path() + ".", null));
+    if (!entry.isFolder()) {
+      new FileContent(call, entry).answer();
+    } else if (!call.place().folderForm()) {
+      call.redirect(301, call.place().asFolder().href() + call.rawQuery());
+    } else {
+      throw new Refusal(406, "not-acceptable", "A folder has no form that the request accepts.");
+    }
+  }
+}

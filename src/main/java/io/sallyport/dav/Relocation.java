@@ -1,0 +1,175 @@
+package io.sallyport.dav;
+
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
+import io.sallyport.http.Call;
+import io.sallyport.http.Place;
+import io.sallyport.http.Refusal;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A COPY or MOVE from one place to another (RFC 4918 §9.8, §9.9), checked before it begins. What
+/// is at the destination is never deleted before the transfer has succeeded: a file is replaced in
+/// one step, a folder is moved aside first and brought back on failure.
+final class Relocation {
+
+  private final Call call;
+  private final Place from;
+  private final Place to;
+  private final Entry entry;
+  private final Depth depth;
+  private final RemoteFiles source;
+  private final RemoteFiles target;
+  private final @Nullable Entry existing;
+
+  private Relocation(
+      Call call, Place to, Entry entry, Depth depth, RemoteFiles target, @Nullable Entry existing) {
+    this.call = call;
+    this.from = call.place();
+    this.to = to;
+    this.entry = entry;
+    this.depth = depth;
+    this.source = call.files();
+    this.target = target;
+    this.existing = existing;
+  }
+
+  /// Reads and checks the request.
+  ///
+  /// @throws Refusal for everything that must not begin
+  /// @throws Failure.NotFound if there is nothing to relocate
+  static Relocation of(Call call) {
+    Place from = call.place();
+    Place to = Destination.of(call);
+    Depth depth = Depth.of(call);
+    boolean move = call.is("MOVE");
+    if (depth == Depth.ONE || (move && depth == Depth.ZERO)) {
+      throw Refusal.badRequest(
+          move ? "A MOVE has no Depth but infinity." : "A COPY has no Depth but 0 and infinity.");
+    }
+    boolean overwrite = overwrite(call);
+    if (to.isTop() || to.isBackendRoot()) {
+      throw Refusal.denied("The list of servers cannot be changed from here.");
+    }
+    if (from.backend().equals(to.backend())) {
+      if (from.path().equals(to.path())) {
+        throw Refusal.denied("Source and destination are the same.");
+      }
+      if (to.path().isAtOrBelow(from.path())) {
+        throw Refusal.denied("The destination lies inside the source.");
+      }
+      if (from.path().isAtOrBelow(to.path())) {
+        throw Refusal.denied("The source lies inside the destination.");
+      }
+    }
+    Entry entry =
+        call.entry()
+            .orElseThrow(
+                () -> new Failure.NotFound("There is nothing at " + from.path() + ".", null));
+    RemoteFiles target = call.files(to);
+    Optional<Entry> existing = stat(target, to.path());
+    if (existing.isPresent() && !overwrite) {
+      throw Refusal.preconditionFailed("There is something at the destination already.");
+    }
+    return new Relocation(call, to, entry, depth, target, existing.orElse(null));
+  }
+
+  /// Where to.
+  Place to() {
+    return to;
+  }
+
+  void copy() {
+    Tree tree = new Tree(source);
+    settle(tree, () -> tree.copy(from.path(), entry, target, to.path(), depth == Depth.INFINITY));
+  }
+
+  void move() {
+    if (from.backend().equals(to.backend())) {
+      Optional<RemotePath> aside = moveAside();
+      try {
+        source.rename(from.path(), to.path());
+      } catch (Failure e) {
+        aside.ifPresent(this::bringBack);
+        throw e;
+      }
+      aside.ifPresent(this::discard);
+      call.respondEmpty(existing == null ? 201 : 204);
+      return;
+    }
+    Tree tree = new Tree(source);
+    settle(
+        tree,
+        () ->
+            tree.copy(from.path(), entry, target, to.path(), true)
+                && tree.delete(from.path(), entry.kind()));
+  }
+
+  private void settle(Tree tree, BooleanSupplier work) {
+    Optional<RemotePath> aside = moveAside();
+    boolean whole = false;
+    try {
+      whole = work.getAsBoolean();
+    } finally {
+      if (whole) {
+        aside.ifPresent(this::discard);
+      } else if (aside.isPresent()) {
+        new Tree(target).delete(to.path(), entry.kind());
+        bringBack(aside.get());
+      }
+    }
+    if (whole) {
+      call.respondEmpty(existing == null ? 201 : 204);
+    } else {
+      Losses.answer(call, to, tree.casualties());
+    }
+  }
+
+  /// A file over a file needs nothing: the upload or the rename replaces it in one step.
+  private Optional<RemotePath> moveAside() {
+    if (existing == null || (!existing.isFolder() && !entry.isFolder())) {
+      return Optional.empty();
+    }
+    String name =
+        ".sallyport-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".old";
+    RemotePath aside = to.path().parent().orElse(RemotePath.ROOT).child(name);
+    target.rename(to.path(), aside);
+    return Optional.of(aside);
+  }
+
+  private void bringBack(RemotePath aside) {
+    target.rename(aside, to.path());
+  }
+
+  private void discard(RemotePath aside) {
+    Tree old = new Tree(target);
+    if (existing != null && !old.delete(aside, existing.kind())) {
+      List<Casualty> left = old.casualties();
+      throw left.getFirst().failure();
+    }
+  }
+
+  private static Optional<Entry> stat(RemoteFiles files, RemotePath path) {
+    try {
+      return Optional.of(files.stat(path));
+    } catch (Failure.NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  /// RFC 4918 §10.6: true where the request says nothing.
+  private static boolean overwrite(Call call) {
+    return switch (call.header("Overwrite").orElse("T").strip().toUpperCase(Locale.ROOT)) {
+      case "T" -> true;
+      case "F" -> false;
+      default -> throw Refusal.badRequest("Overwrite is T or F.");
+    };
+  }
+}

@@ -1,0 +1,161 @@
+package io.sallyport.dav;
+
+import io.sallyport.files.ByteRange;
+import io.sallyport.files.Download;
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Listing;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
+import io.sallyport.files.Upload;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Deletes and copies files and folders with all that is in them; FTP knows only one at a time. A
+/// member that fails does not stop the others. Links are never followed: they may lead out of the
+/// tree or into itself. A folder's members are read to the end before anything is done with them,
+/// so that one request never holds one FTP connection while it waits for another.
+final class Tree {
+
+  private final RemoteFiles files;
+  private final List<Casualty> casualties = new ArrayList<>();
+  private boolean stopped;
+
+  Tree(RemoteFiles files) {
+    this.files = files;
+  }
+
+  /// The members that it failed for so far, the deepest first; their folders are not named again
+  /// (RFC 4918 §9.6.1).
+  List<Casualty> casualties() {
+    return List.copyOf(casualties);
+  }
+
+  /// Deletes what is at `path`.
+  ///
+  /// @param kind what a stat says that it is
+  /// @return whether nothing is left of it
+  boolean delete(RemotePath path, Entry.Kind kind) {
+    return kind == Entry.Kind.FOLDER
+        ? deletedAsLink(path) || deleteFolder(path)
+        : deleteOne(path, kind);
+  }
+
+  /// Copies what is at `from` to `to`, where nothing is.
+  ///
+  /// @param entry what a stat of `from` says
+  /// @param target where `to` is
+  /// @param members whether a folder's members are copied too
+  /// @return whether all of it was copied
+  boolean copy(RemotePath from, Entry entry, RemoteFiles target, RemotePath to, boolean members) {
+    return entry.isFolder()
+        ? copyFolder(from, target, to, members)
+        : attempt(to, () -> copyFile(from, target, to));
+  }
+
+  /// A stat follows links, so a link to a folder looks like a folder, and what is in it belongs to
+  /// somebody else. DELE takes a link away and leaves a folder alone.
+  private boolean deletedAsLink(RemotePath path) {
+    try {
+      files.delete(path, Entry.Kind.LINK);
+      return true;
+    } catch (Failure.Denied | Failure.NotFound | Failure.Unsupported | Failure.Exists e) {
+      return false;
+    }
+  }
+
+  private boolean deleteFolder(RemotePath path) {
+    List<Entry> members = new ArrayList<>();
+    boolean whole = attempt(path, () -> members.addAll(members(path)));
+    for (Entry member : members) {
+      if (stopped) {
+        return false;
+      }
+      RemotePath below = path.child(member.name());
+      whole &= member.isFolder() ? deleteFolder(below) : deleteOne(below, member.kind());
+    }
+    return whole && deleteOne(path, Entry.Kind.FOLDER);
+  }
+
+  private boolean deleteOne(RemotePath path, Entry.Kind kind) {
+    return attempt(
+        path,
+        () -> {
+          try {
+            files.delete(path, kind);
+          } catch (Failure.NotFound e) {
+            // Somebody else was faster; it is gone, which is what was asked for.
+          }
+        });
+  }
+
+  private boolean copyFolder(
+      RemotePath from, RemoteFiles target, RemotePath to, boolean withMembers) {
+    if (!attempt(to, () -> target.mkdir(to))) {
+      return false;
+    }
+    if (!withMembers) {
+      return true;
+    }
+    List<Entry> members = new ArrayList<>();
+    boolean whole = attempt(to, () -> members.addAll(members(from)));
+    for (Entry member : members) {
+      if (stopped) {
+        return false;
+      }
+      RemotePath source = from.child(member.name());
+      RemotePath copy = to.child(member.name());
+      whole &=
+          switch (member.kind()) {
+            case FOLDER -> copyFolder(source, target, copy, true);
+            case FILE -> attempt(copy, () -> copyFile(source, target, copy));
+            case LINK, OTHER ->
+                attempt(
+                    copy,
+                    () -> {
+                      throw new Failure.Denied(
+                          "It is no file and no folder, so it was not copied.", null);
+                    });
+          };
+    }
+    return whole;
+  }
+
+  private void copyFile(RemotePath from, RemoteFiles target, RemotePath to) {
+    try (Download download = files.read(from, ByteRange.ALL);
+        Upload upload = target.write(to);
+        TransferBuffer buffer = TransferBuffer.take()) {
+      ByteBuffer bytes = buffer.bytes();
+      while (download.read(bytes) >= 0) {
+        bytes.flip();
+        upload.write(bytes);
+        bytes.clear();
+      }
+      upload.commit();
+    }
+  }
+
+  private List<Entry> members(RemotePath folder) {
+    List<Entry> members = new ArrayList<>();
+    try (Listing listing = files.list(folder)) {
+      for (Optional<Entry> next = listing.next(); next.isPresent(); next = listing.next()) {
+        members.add(next.get());
+      }
+    }
+    return members;
+  }
+
+  private boolean attempt(RemotePath path, Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (Failure e) {
+      Casualty casualty = new Casualty(path, e);
+      casualties.add(casualty);
+      stopped |= casualty.isFatal();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.sallyport.dav;
+
+/// Text inside XML 1.0.
+final class XmlText {
+
+  private XmlText() {}
+
+  /// `text` for an element or an attribute; what XML cannot carry at all becomes U+FFFD.
+  static String escape(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\r' -> escaped.append("&#13;");
+            default -> escaped.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
+          }
+        });
+    return escaped.toString();
+  }
+
+  /// XML 1.0 §2.2.
+  private static boolean isAllowed(int c) {
+    return c == '\t'
+        || c == '\n'
+        || (c >= 0x20 && c <= 0xD7FF)
+        || (c >= 0xE000 && c <= 0xFFFD)
+        || c >= 0x10000;
+  }
+}

@@ -1,0 +1,315 @@
+package io.sallyport.dav;
+
+import io.sallyport.files.ByteRange;
+import io.sallyport.files.Download;
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Listing;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
+import io.sallyport.files.Upload;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Files in memory that behave as a well-behaved FTP server's do, and fail where a test says. It
+/// records every operation as a line, such as `stat /a` or `commit /a`. Thread-safe.
+final class MemoryFiles implements RemoteFiles {
+
+  private sealed interface Node {
+    record File(ByteBuffer content, Instant modified) implements Node {}
+
+    record Folder() implements Node {}
+
+    /// A symbolic link to an absolute path.
+    record Link(RemotePath target) implements Node {}
+  }
+
+  private final TreeMap<RemotePath, Node> nodes = new TreeMap<>();
+  private final Map<String, Failure> failures = new TreeMap<>();
+  private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+  private @Nullable Function<RemotePath, Stream<Entry>> generated;
+  private long cutAfterBytes = Long.MAX_VALUE;
+  private long clock = 1_700_000_000L;
+
+  MemoryFiles() {
+    nodes.put(RemotePath.ROOT, new Node.Folder());
+  }
+
+  synchronized MemoryFiles file(String path, String content) {
+    return file(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  synchronized MemoryFiles file(String path, byte[] content) {
+    nodes.put(at(path), new Node.File(ByteBuffer.wrap(content), Instant.ofEpochSecond(clock++)));
+    return this;
+  }
+
+  synchronized MemoryFiles folder(String path) {
+    nodes.put(at(path), new Node.Folder());
+    return this;
+  }
+
+  synchronized MemoryFiles link(String path, String target) {
+    nodes.put(at(path), new Node.Link(at(target)));
+    return this;
+  }
+
+  /// Lets the operation fail, such as `delete /a`.
+  synchronized MemoryFiles fail(String operation, Failure failure) {
+    failures.put(operation, failure);
+    return this;
+  }
+
+  /// Lets every download break off after so many bytes.
+  synchronized MemoryFiles cutDownloads(long afterBytes) {
+    cutAfterBytes = afterBytes;
+    return this;
+  }
+
+  /// Lets listings hold what `members` yields.
+  synchronized MemoryFiles generate(Function<RemotePath, Stream<Entry>> members) {
+    generated = members;
+    return this;
+  }
+
+  /// The content of a file as text; empty when there is no such file.
+  synchronized Optional<String> content(String path) {
+    return nodes.get(at(path)) instanceof Node.File f
+        ? Optional.of(StandardCharsets.UTF_8.decode(f.content().duplicate()).toString())
+        : Optional.empty();
+  }
+
+  synchronized boolean exists(String path) {
+    return nodes.containsKey(at(path));
+  }
+
+  /// All paths, folders with a slash at the end.
+  synchronized List<String> paths() {
+    return nodes.entrySet().stream()
+        .filter(node -> !node.getKey().isRoot())
+        .map(node -> node.getKey() + (node.getValue() instanceof Node.Folder ? "/" : ""))
+        .toList();
+  }
+
+  /// What was done, in order.
+  List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /// Waits for the next operation of that name and returns it.
+  String await(String operation) throws InterruptedException {
+    String line = log.take();
+    while (!line.startsWith(operation)) {
+      line = log.take();
+    }
+    return line;
+  }
+
+  @Override
+  public synchronized Entry stat(RemotePath path) {
+    record("stat", path);
+    return entry(path, follow(path, 8)).orElseThrow(() -> notFound(path));
+  }
+
+  @Override
+  public synchronized Listing list(RemotePath path) {
+    record("list", path);
+    if (!(follow(path, 8) instanceof Node.Folder)) {
+      throw notFound(path);
+    }
+    List<Entry> members = new ArrayList<>();
+    nodes.forEach((at, node) -> {
+      if (at.parent().equals(Optional.of(path))) {
+        entry(at, node).ifPresent(members::add);
+      }
+    });
+    Iterator<Entry> entries =
+        generated == null ? members.iterator() : generated.apply(path).iterator();
+    return new Listing() {
+      @Override
+      public Optional<Entry> next() {
+        return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
+      }
+
+      @Override
+      public int skipped() {
+        return 0;
+      }
+
+      @Override
+      public void close() {
+        log.add("close " + path);
+      }
+    };
+  }
+
+  @Override
+  public synchronized Download read(RemotePath path, ByteRange range) {
+    record("read", path);
+    if (!(follow(path, 8) instanceof Node.File file)) {
+      throw notFound(path);
+    }
+    int size = file.content().capacity();
+    int from = (int) Math.min(range.offset(), size);
+    ByteBuffer bytes = file.content().slice(from, (int) Math.min(range.length(), size - from));
+    long cut = cutAfterBytes;
+    return new Download() {
+      @Override
+      public int read(ByteBuffer target) {
+        if (bytes.position() >= cut) {
+          throw new Failure.Broken("The server broke off.", null, false, null);
+        }
+        if (!bytes.hasRemaining()) {
+          return -1;
+        }
+        int count =
+            (int) Math.min(cut - bytes.position(), Math.min(bytes.remaining(), target.remaining()));
+        target.put(bytes.slice(bytes.position(), count));
+        bytes.position(bytes.position() + count);
+        return count;
+      }
+
+      @Override
+      public void close() {
+        log.add("close " + path);
+      }
+    };
+  }
+
+  @Override
+  public synchronized Upload write(RemotePath path) {
+    record("write", path);
+    requireParent(path);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return new Upload() {
+      @Override
+      public void write(ByteBuffer content) {
+        byte[] piece = new byte[content.remaining()];
+        content.get(piece);
+        bytes.writeBytes(piece);
+      }
+
+      @Override
+      public void finish() {
+        record("finish", path);
+      }
+
+      @Override
+      public void commit() {
+        synchronized (MemoryFiles.this) {
+          record("commit", path);
+          nodes.put(
+              path,
+              new Node.File(ByteBuffer.wrap(bytes.toByteArray()), Instant.ofEpochSecond(clock++)));
+        }
+      }
+
+      @Override
+      public void close() {
+        log.add("close " + path);
+      }
+    };
+  }
+
+  @Override
+  public synchronized void mkdir(RemotePath path) {
+    record("mkdir", path);
+    if (nodes.containsKey(path)) {
+      throw new Failure.Exists("It is there already.", null);
+    }
+    requireParent(path);
+    nodes.put(path, new Node.Folder());
+  }
+
+  @Override
+  public synchronized void rename(RemotePath from, RemotePath to) {
+    record("rename", from, to);
+    if (!nodes.containsKey(from)) {
+      throw notFound(from);
+    }
+    requireParent(to);
+    if (nodes.get(to) instanceof Node.Folder) {
+      throw new Failure.Exists("A folder is in the way.", null);
+    }
+    List<RemotePath> moving = nodes.keySet().stream().filter(p -> p.isAtOrBelow(from)).toList();
+    for (RemotePath path : moving) {
+      List<String> below = path.names().subList(from.names().size(), path.names().size());
+      Node node = nodes.remove(path);
+      if (node != null) {
+        nodes.put(to.resolve(new RemotePath(below)), node);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void delete(RemotePath path, Entry.Kind kind) {
+    Node node = nodes.get(path);
+    if (kind == Entry.Kind.LINK && node instanceof Node.Folder) {
+      throw new Failure.Denied("It is a folder.", null);
+    }
+    record("delete", path);
+    if (node == null) {
+      throw notFound(path);
+    }
+    boolean full = nodes.keySet().stream().anyMatch(p -> p.parent().equals(Optional.of(path)));
+    if (node instanceof Node.Folder != (kind == Entry.Kind.FOLDER) || full) {
+      throw new Failure.Denied("It cannot be deleted.", null);
+    }
+    nodes.remove(path);
+  }
+
+  private Optional<Entry> entry(RemotePath path, @Nullable Node node) {
+    return switch (node) {
+      case null -> Optional.empty();
+      case Node.File f ->
+          Optional.of(Entry.file(path.name(), f.content().capacity(), f.modified()));
+      case Node.Folder f -> Optional.of(Entry.folder(path.name()));
+      case Node.Link l ->
+          Optional.of(new Entry(path.name(), Entry.Kind.LINK, null, null, false, null));
+    };
+  }
+
+  private @Nullable Node follow(RemotePath path, int patience) {
+    Node node = nodes.get(path);
+    return node instanceof Node.Link link && patience > 0
+        ? follow(link.target(), patience - 1)
+        : node;
+  }
+
+  private void requireParent(RemotePath path) {
+    if (!(nodes.get(path.parent().orElse(RemotePath.ROOT)) instanceof Node.Folder)) {
+      throw new Failure.MissingParent("The folder of " + path + " is not there.", null);
+    }
+  }
+
+  private void record(String operation, RemotePath... paths) {
+    String line =
+        operation + " " + String.join(" ", Stream.of(paths).map(RemotePath::toString).toList());
+    log.add(line);
+    Failure failure = failures.get(line);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static Failure.NotFound notFound(RemotePath path) {
+    return new Failure.NotFound("There is nothing at " + path + ".", null);
+  }
+
+  private static RemotePath at(String path) {
+    return new RemotePath(Stream.of(path.split("/", -1)).filter(name -> !name.isEmpty()).toList());
+  }
+}

@@ -1,0 +1,127 @@
+package io.sallyport.dav;
+
+import io.sallyport.files.Backend;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Login;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.http.Call;
+import io.sallyport.http.Doorman;
+import io.sallyport.http.HttpServer;
+import io.sallyport.http.HttpSettings;
+import io.sallyport.http.Wire;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A real HTTP server on a free port of this machine with the WebDAV door alone, over backends in
+/// memory: `/m` and `/other` for everybody, `/locked` for nobody.
+final class TestGateway implements AutoCloseable {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final MemoryFiles files = new MemoryFiles();
+  private final MemoryFiles other = new MemoryFiles();
+  private final HttpServer server;
+
+  TestGateway() {
+    this(0);
+  }
+
+  TestGateway(int port) {
+    server =
+        new HttpServer(HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor()));
+    server.start();
+  }
+
+  /// What is behind `/m`.
+  MemoryFiles files() {
+    return files;
+  }
+
+  /// What is behind `/other`.
+  MemoryFiles other() {
+    return other;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /// Sends a request without body; `headers` are names and values in turn.
+  HttpResponse<String> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  /// Sends a request with a body.
+  HttpResponse<String> sendBody(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send(method, path, HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  int status(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(method, path, headers).statusCode();
+  }
+
+  Wire wire() throws IOException {
+    return new Wire(port());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private record Named(String name, RemoteFiles all) implements Backend {
+    @Override
+    public RemoteFiles files(Login login) {
+      return all;
+    }
+  }
+
+  private final class Porter implements Doorman {
+    private final Map<String, RemoteFiles> backends =
+        new TreeMap<>(Map.of("m", files, "other", other, "locked", files));
+
+    @Override
+    public Backend backend(Call call, String name) {
+      RemoteFiles all = backends.get(name);
+      if (all == null) {
+        throw new Failure.NotFound("There is no server " + name + ".", null);
+      }
+      return new Named(name, all);
+    }
+
+    @Override
+    public RemoteFiles admit(Call call, Backend backend) {
+      if (backend.name().equals("locked")) {
+        throw new Failure.NotLoggedIn("Say who you are.", null);
+      }
+      return backend.files(Login.ANONYMOUS);
+    }
+
+    @Override
+    public List<Backend> visible(Call call) {
+      return List.of(new Named("m", files), new Named("other", other));
+    }
+  }
+}

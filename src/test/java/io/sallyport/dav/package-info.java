@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.dav;
+
+import org.jspecify.annotations.NullMarked;
