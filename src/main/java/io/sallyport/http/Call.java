@@ -44,6 +44,11 @@ public final class Call {
     return exchange.getRequestMethod().toString();
   }
 
+  /// Whether it came over https.
+  public boolean isSecure() {
+    return exchange.getRequestScheme().equals("https");
+  }
+
   /// Whether the method is `name`.
   public boolean is(String name) {
     return method().equals(name);
