@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.auth;
+
+import org.jspecify.annotations.NullMarked;
