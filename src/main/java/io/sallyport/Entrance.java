@@ -1,0 +1,51 @@
+package io.sallyport;
+
+import io.sallyport.auth.Caller;
+import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.SignIn;
+import io.sallyport.files.Backend;
+import io.sallyport.files.Failure;
+import io.sallyport.files.LosslessUtf8;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.http.Call;
+import io.sallyport.http.Doorman;
+import java.util.List;
+
+/// The doorman of the configured backends: whoever knows the gateway may see their names; their
+/// files are for whom the backend's login rule lets in.
+final class Entrance implements Doorman {
+
+  private final List<GuardedBackend> backends;
+  private final SignIn signIn;
+
+  Entrance(List<GuardedBackend> backends, SignIn signIn) {
+    this.backends = List.copyOf(backends);
+    this.signIn = signIn;
+  }
+
+  @Override
+  public Backend backend(Call call, String name) {
+    return guarded(name).backend();
+  }
+
+  @Override
+  public RemoteFiles admit(Call call, Backend backend) {
+    Caller caller = Caller.of(call.header("Authorization"), call.header("Cookie"), call.isSecure());
+    return backend.files(signIn.login(guarded(backend.name()), caller));
+  }
+
+  @Override
+  public List<Backend> visible(Call call) {
+    return backends.stream().map(GuardedBackend::backend).toList();
+  }
+
+  private GuardedBackend guarded(String name) {
+    for (GuardedBackend backend : backends) {
+      if (backend.name().equals(name)) {
+        return backend;
+      }
+    }
+    throw new Failure.NotFound(
+        "There is no server named \"" + LosslessUtf8.forDisplay(name) + "\" here.", null);
+  }
+}

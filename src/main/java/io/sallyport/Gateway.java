@@ -1,0 +1,149 @@
+package io.sallyport;
+
+import io.sallyport.api.ApiDoor;
+import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.SignIn;
+import io.sallyport.auth.WebSessions;
+import io.sallyport.config.BackendSettings;
+import io.sallyport.config.EmbeddedSettings;
+import io.sallyport.config.FtpSettings;
+import io.sallyport.config.GatewaySettings;
+import io.sallyport.config.HostPort;
+import io.sallyport.embedded.EmbeddedFtpServer;
+import io.sallyport.files.Login;
+import io.sallyport.ftp.FtpBackend;
+import io.sallyport.http.HttpServer;
+import io.sallyport.http.HttpSettings;
+import io.sallyport.web.WebDoor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The whole house, built with plain `new` from its settings: embedded FTP servers, backends,
+/// doors, HTTP server. Thread-safe.
+public final class Gateway implements AutoCloseable {
+
+  private static final Duration SESSION_IDLE = Duration.ofHours(2);
+
+  private final GatewaySettings settings;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final HttpServer http;
+
+  private Gateway(GatewaySettings settings) throws IOException {
+    this.settings = settings;
+    boolean whole = false;
+    try {
+      requireKnown(settings.listen().host());
+      List<GuardedBackend> backends = new ArrayList<>();
+      for (BackendSettings each : settings.backends()) {
+        backends.add(backend(each));
+      }
+      WebSessions sessions = new WebSessions(SESSION_IDLE, InstantSource.system());
+      SignIn signIn = new SignIn(sessions);
+      http =
+          new HttpServer(
+              HttpSettings.of(settings.listen().host(), settings.listen().port()),
+              new Entrance(backends, signIn),
+              List.of(new ApiDoor(backends, sessions, Gateway::forget, version()), new WebDoor()));
+      try {
+        http.start();
+      } catch (IllegalStateException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+      opened.add(http);
+      whole = true;
+    } finally {
+      if (!whole) {
+        close();
+      }
+    }
+  }
+
+  /// Starts everything. Who gets it closes it.
+  ///
+  /// @throws IOException with one sentence for the operator: a port is taken, a host is unknown, a
+  ///   folder cannot be used
+  public static Gateway start(GatewaySettings settings) throws IOException {
+    return new Gateway(settings);
+  }
+
+  /// The version of this build; `development` where it was not packaged.
+  public static String version() {
+    String version = Gateway.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /// The port it serves HTTP on.
+  public int port() {
+    return http.port();
+  }
+
+  /// The URL to open on this machine.
+  public String url() {
+    String host = settings.listen().host();
+    return "http://" + new HostPort(reachable(host), port()) + "/";
+  }
+
+  /// Lets running requests finish, for at most `patience`. Returns whether all did.
+  public boolean drain(Duration patience) throws InterruptedException {
+    return http.drain(patience);
+  }
+
+  /// Stops at once: HTTP first, then the backends, then the embedded FTP servers.
+  @Override
+  public void close() {
+    for (AutoCloseable each : opened.reversed()) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("closing failed", e);
+      }
+    }
+    opened.clear();
+  }
+
+  private GuardedBackend backend(BackendSettings settings) throws IOException {
+    FtpSettings ftp =
+        switch (settings.source()) {
+          case BackendSettings.Source.Server server -> server.ftp();
+          case BackendSettings.Source.Folder folder -> embedded(folder.ftp());
+        };
+    FtpBackend backend = new FtpBackend(settings.name(), ftp);
+    opened.add(backend);
+    return new GuardedBackend(backend, settings.login(), settings.userHint());
+  }
+
+  /// A login that signed out keeps no connection open.
+  private static void forget(GuardedBackend backend, Login login) {
+    if (backend.backend() instanceof FtpBackend ftp) {
+      ftp.forget(login);
+    }
+  }
+
+  private FtpSettings embedded(EmbeddedSettings settings) throws IOException {
+    EmbeddedFtpServer server = EmbeddedFtpServer.start(settings);
+    opened.add(server);
+    return FtpSettings.of(reachable(server.host()), server.port());
+  }
+
+  /// Where to reach, from here, what listens on `host`.
+  private static String reachable(String host) {
+    return switch (host) {
+      case "0.0.0.0" -> "127.0.0.1";
+      case "::" -> "::1";
+      default -> host;
+    };
+  }
+
+  private static void requireKnown(String host) throws IOException {
+    try {
+      var _ = InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IOException("Cannot listen on " + host + ": the host is unknown.", e);
+    }
+  }
+}
