@@ -19,12 +19,16 @@ import io.sallyport.ftp.session.Session;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A listing on its way: MLSD where the server has it, else `LIST -a`, because plain LIST hides
 /// names with a leading dot on most servers, else LIST. The folder is entered first and listed
 /// without an argument, so that no name is taken for a pattern or an option, and a missing folder
 /// shows (vsftpd answers LIST of one with 226).
 final class FtpListing implements Listing {
+
+  private static final Logger log = LoggerFactory.getLogger(FtpListing.class);
 
   /// Nobody has such a folder; a server that sends more is out to fill something.
   private static final int MAX_ENTRIES = 5_000_000;
@@ -194,6 +198,11 @@ final class FtpListing implements Listing {
       // vsftpd says so in a 226.
       lease.keep();
       throw Replies.denied(reply, folder);
+    }
+    if (text.contains("truncated")) {
+      // Pure-FTPd 1.0.50 stops after 10,000 entries unless told otherwise, and says so in its 226.
+      log.warn("ftp listing cut short by the server path={} reply={}", folder, reply.oneLine());
+      unreadable++;
     }
     boolean tookDashForName = !sawDot && (members == 0 || onlyDashA);
     if (command == Command.LIST_DASH_A && tookDashForName) {

@@ -277,9 +277,7 @@ final class FtpFilesTest {
       assertEquals("hello", text(backend.files(Login.ANONYMOUS), FILE, ByteRange.ALL));
       assertEquals(0, six.count("PASV"));
       assertTrue(
-          six.lines().stream()
-              .anyMatch(line ->
-                  line.startsWith("EPRT |2|::1|") || line.startsWith("EPRT |2|0:0:0:0:0:0:0:1|")),
+          six.lines().stream().anyMatch(line -> line.startsWith("EPRT |2|::1|")),
           six.lines().toString());
     }
   }
@@ -477,7 +475,7 @@ final class FtpFilesTest {
     RemoteFiles third = backend.files(new Login("u", "secret2"));
     assertEquals("hello", text(third, FILE, ByteRange.ALL));
     assertEquals(3, server.connections());
-    assertTrue(server.mostConnections() <= 2, "never more than the backend's connections");
+    assertEquals(2, backend.openConnections());
   }
 
   @Test

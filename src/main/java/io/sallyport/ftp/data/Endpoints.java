@@ -37,12 +37,47 @@ final class Endpoints {
     return OptionalInt.empty();
   }
 
-  /// The argument of EPRT.
+  /// The argument of EPRT. IPv6 addresses are written short: pyftpdlib 1.5.7 compares them as text.
   static String extended(InetAddress address, int port) {
     int family = address instanceof Inet6Address ? 2 : 1;
-    String host = address.getHostAddress();
-    int zone = host.indexOf('%');
-    return "|" + family + "|" + (zone < 0 ? host : host.substring(0, zone)) + "|" + port + "|";
+    return "|" + family + "|" + literal(address) + "|" + port + "|";
+  }
+
+  /// The address as RFC 5952 writes it, without a zone.
+  static String literal(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    byte[] bytes = address.getAddress();
+    int longestStart = -1;
+    int longest = 1;
+    for (int start = 0; start < 8; start++) {
+      int length = 0;
+      while (start + length < 8 && group(bytes, start + length) == 0) {
+        length++;
+      }
+      if (length > longest) {
+        longestStart = start;
+        longest = length;
+      }
+    }
+    StringBuilder text = new StringBuilder(40);
+    for (int i = 0; i < 8; i++) {
+      if (i == longestStart) {
+        text.append("::");
+        i += longest - 1;
+      } else {
+        if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
+          text.append(':');
+        }
+        text.append(Integer.toHexString(group(bytes, i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static int group(byte[] bytes, int i) {
+    return (bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF);
   }
 
   /// The argument of PORT.
@@ -57,7 +92,7 @@ final class Endpoints {
 
   /// `host:port` for people.
   static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
+    String host = literal(address.getAddress());
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
