@@ -9,6 +9,7 @@ import io.sallyport.config.EmbeddedSettings;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.GatewaySettings;
 import io.sallyport.config.HostPort;
+import io.sallyport.dav.DavDoor;
 import io.sallyport.embedded.EmbeddedFtpServer;
 import io.sallyport.files.Login;
 import io.sallyport.ftp.FtpBackend;
@@ -48,7 +49,10 @@ public final class Gateway implements AutoCloseable {
           new HttpServer(
               HttpSettings.of(settings.listen().host(), settings.listen().port()),
               new Entrance(backends, signIn),
-              List.of(new ApiDoor(backends, sessions, Gateway::forget, version()), new WebDoor()));
+              List.of(
+                  new ApiDoor(backends, sessions, Gateway::forget, version()),
+                  new WebDoor(),
+                  new DavDoor()));
       try {
         http.start();
       } catch (IllegalStateException e) {
