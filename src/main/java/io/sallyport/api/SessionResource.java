@@ -96,8 +96,11 @@ final class SessionResource {
   }
 
   private void signIn(Call call) {
-    Request request = request(call);
-    if (request.backend() == null || request.user() == null || request.password() == null) {
+    @Nullable Request request = request(call);
+    if (request == null
+        || request.backend() == null
+        || request.user() == null
+        || request.password() == null) {
       throw Refusal.badRequest("A sign-in needs backend, user and password.");
     }
     GuardedBackend backend = backend(request.backend());
@@ -137,7 +140,8 @@ final class SessionResource {
     call.respondEmpty(204);
   }
 
-  private Request request(Call call) {
+  /// Null where the body is JSON's null.
+  private @Nullable Request request(Call call) {
     String type = call.header("Content-Type").orElse("");
     // A page of another site can send text/plain without asking first, but not this.
     if (!type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {

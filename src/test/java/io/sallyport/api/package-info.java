@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.api;
+
+import org.jspecify.annotations.NullMarked;
