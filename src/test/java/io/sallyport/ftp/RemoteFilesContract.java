@@ -1,8 +1,8 @@
 package io.sallyport.ftp;
 
-import static io.sallyport.ftp.FtpFilesTest.names;
-import static io.sallyport.ftp.FtpFilesTest.put;
-import static io.sallyport.ftp.FtpFilesTest.text;
+import static io.sallyport.ftp.ScriptedBackend.names;
+import static io.sallyport.ftp.ScriptedBackend.put;
+import static io.sallyport.ftp.ScriptedBackend.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
