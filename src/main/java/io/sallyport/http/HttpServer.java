@@ -4,9 +4,11 @@ import io.sallyport.files.Failure;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -162,7 +164,7 @@ public final class HttpServer implements AutoCloseable {
         Lingering.end(call.exchange(), call.requestBody().channel());
       } else {
         // A response that has started must not end cleanly: the caller would take it for whole.
-        IoUtils.safeClose(call.exchange().getConnection());
+        reset(call.exchange().getConnection());
       }
       AccessLog.line(
           call, name, whole ? "ok" : "aborted", Duration.ofNanos(System.nanoTime() - start));
@@ -225,6 +227,16 @@ public final class HttpServer implements AutoCloseable {
       LOG.debug("the caller of a failed request has gone", e);
       return false;
     }
+  }
+
+  /// A reset, because a body without length and without chunks (HTTP/1.0) ends with the connection.
+  private static void reset(ServerConnection connection) {
+    try {
+      connection.setOption(Options.CLOSE_ABORT, true);
+    } catch (IOException e) {
+      LOG.debug("the connection is closed already", e);
+    }
+    IoUtils.safeClose(connection);
   }
 
   private String cannotListen(RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.sallyport.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -74,6 +75,7 @@ public final class ResponseBody {
   private StreamSinkChannel begin() {
     if (channel == null) {
       Lingering.announce(exchange);
+      frame();
       StreamSinkChannel sink = exchange.getResponseChannel();
       if (sink == null) {
         throw new IllegalStateException("the response has been answered already");
@@ -81,6 +83,15 @@ public final class ResponseBody {
       channel = sink;
     }
     return channel;
+  }
+
+  /// A body of unknown length is chunked even where the connection ends with it: a body that merely
+  /// ends with the connection looks whole wherever it is cut.
+  private void frame() {
+    boolean bodiless = exchange.getStatusCode() == 204 || exchange.getStatusCode() == 304;
+    if (exchange.isHttp11() && exchange.getResponseContentLength() < 0 && !bodiless) {
+      exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+    }
   }
 
   private final class Stream extends OutputStream {

@@ -42,6 +42,7 @@ final class MemoryFiles implements RemoteFiles {
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
   private @Nullable Function<RemotePath, Stream<Entry>> generated;
   private long cutAfterBytes = Long.MAX_VALUE;
+  private boolean noRestart;
   private long clock = 1_700_000_000L;
 
   MemoryFiles() {
@@ -76,6 +77,12 @@ final class MemoryFiles implements RemoteFiles {
   /// Lets every download break off after so many bytes.
   synchronized MemoryFiles cutDownloads(long afterBytes) {
     cutAfterBytes = afterBytes;
+    return this;
+  }
+
+  /// Lets every download that does not start at 0 be refused.
+  synchronized MemoryFiles failRestart() {
+    noRestart = true;
     return this;
   }
 
@@ -161,6 +168,9 @@ final class MemoryFiles implements RemoteFiles {
     record("read", path);
     if (!(follow(path, 8) instanceof Node.File file)) {
       throw notFound(path);
+    }
+    if (noRestart && range.offset() > 0) {
+      throw new Failure.Unsupported("The server cannot restart.", null);
     }
     int size = file.content().capacity();
     int from = (int) Math.min(range.offset(), size);

@@ -2,6 +2,7 @@ package io.sallyport.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Attempt;
@@ -10,6 +11,7 @@ import io.sallyport.files.DataMode;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.Reply;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,6 +148,31 @@ final class HttpServerTest {
     try (Wire wire = new Wire(server.port())) {
       String all = wire.send("GET /l/x HTTP/1.1", "Host: x", "").restText();
       assertFalse(all.contains("\r\n0\r\n"), "a last chunk says that the body is whole");
+    }
+  }
+
+  @Test
+  void bodyOfUnknownLength_isChunkedWhateverTheConnection() throws Exception {
+    answer =
+        call -> {
+          call.body().write(ByteBuffer.wrap(new byte[10]));
+          call.body().finish();
+        };
+    String all = get("/l/x");
+    assertTrue(all.contains("Transfer-Encoding: chunked\r\n"), all);
+    assertTrue(all.endsWith("\r\n0\r\n\r\n"), all);
+  }
+
+  @Test
+  void failureWithoutFraming_resetsTheConnection() throws Exception {
+    answer =
+        call -> {
+          call.body().write(ByteBuffer.wrap(new byte[10]));
+          throw new Failure.Broken("gone", null, false, null);
+        };
+    try (Wire wire = new Wire(server.port())) {
+      wire.send("GET /l/x HTTP/1.0", "");
+      assertThrows(IOException.class, () -> wire.bytes(10_000));
     }
   }
 
