@@ -1,0 +1,99 @@
+package io.sallyport.ground;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The packaged product as a user runs it: `java -jar sallyport.jar serve ...` in a process of its
+/// own, on a free port of 127.0.0.1. Closing it ends it with SIGTERM.
+public final class PackagedGateway implements AutoCloseable {
+
+  private static final Pattern GREETING = Pattern.compile("Sallyport \\S+ serves (http://\\S+)");
+
+  private final Process process;
+  private final Path workspace;
+  private final String url;
+
+  private PackagedGateway(Process process, Path workspace, String url) {
+    this.process = process;
+    this.workspace = workspace;
+    this.url = url;
+  }
+
+  /// Starts it in front of an FTP server, whose URL may hold user and password, or with any other
+  /// arguments of `serve`.
+  public static PackagedGateway serving(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of("-jar", System.getProperty("sallyport.jar", "target/sallyport.jar"), "serve"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--listen", "127.0.0.1:0"));
+    try {
+      Path workspace = Files.createTempDirectory("sallyport-product");
+      command.set(2, Path.of(command.get(2)).toAbsolutePath().toString());
+      Process process =
+          new ProcessBuilder(command)
+              .directory(workspace.toFile())
+              .redirectError(workspace.resolve("log").toFile())
+              .start();
+      return new PackagedGateway(process, workspace, greeting(process, workspace));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The greeting comes once it listens.
+  private static String greeting(Process process, Path workspace) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      Matcher greeting = GREETING.matcher(line);
+      if (greeting.find()) {
+        return greeting.group(1);
+      }
+    }
+    throw new AssertionError(
+        "the gateway did not start: " + Files.readString(workspace.resolve("log")));
+  }
+
+  /// Its URL, with a slash at the end.
+  public String url() {
+    return url;
+  }
+
+  /// Its process.
+  public Process process() {
+    return process;
+  }
+
+  /// What it has logged so far.
+  public String log() {
+    try {
+      return Files.readString(workspace.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the gateway did not end; its log:\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

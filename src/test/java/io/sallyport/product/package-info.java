@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.product;
+
+import org.jspecify.annotations.NullMarked;
