@@ -97,20 +97,10 @@ record ServeOptions(
   }
 
   private static BackendSettings bridge(String name, FtpUrl url) {
-    FtpSettings usual = FtpSettings.of(url.host(), url.port());
     return new BackendSettings(
         name,
         new BackendSettings.Source.Server(
-            new FtpSettings(
-                usual.host(),
-                usual.port(),
-                url.root(),
-                usual.data(),
-                usual.charset(),
-                usual.timeZone(),
-                usual.connections(),
-                usual.atomicUploads(),
-                usual.timeouts())),
+            FtpSettings.of(url.host(), url.port()).withRoot(url.root())),
         url.login(),
         url.user());
   }

@@ -76,7 +76,8 @@ final class BackendReader {
             zone(keys),
             keys.number("connections", 1, defaults.connections()),
             keys.value("upload", BackendReader::isAtomic).orElse(defaults.atomicUploads()),
-            keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT));
+            keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
+            TlsSettings.NONE);
     keys.notYet("tls");
     if (keys.node("ftp").isPresent()) {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");

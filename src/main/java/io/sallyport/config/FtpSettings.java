@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connections how many control connections at most, 1 or more
 /// @param atomicUploads whether uploads go to a temporary name first
 /// @param timeouts when to give up
+/// @param tls whether and how it is spoken to over TLS
 public record FtpSettings(
     String host,
     int port,
@@ -28,12 +29,52 @@ public record FtpSettings(
     @Nullable ZoneId timeZone,
     int connections,
     boolean atomicUploads,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    TlsSettings tls) {
 
   /// What a server at `host` and `port` gets when nothing else is said.
   public static FtpSettings of(String host, int port) {
     return new FtpSettings(
-        host, port, "", DataSettings.AUTO, null, null, 8, true, Timeouts.DEFAULT);
+        host, port, "", DataSettings.AUTO, null, null, 8, true, Timeouts.DEFAULT, TlsSettings.NONE);
+  }
+
+  /// The same with another root.
+  public FtpSettings withRoot(String folder) {
+    return new FtpSettings(
+        host, port, folder, data, charset, timeZone, connections, atomicUploads, timeouts, tls);
+  }
+
+  /// The same with other ways to make data connections.
+  public FtpSettings withData(DataSettings ways) {
+    return new FtpSettings(
+        host, port, root, ways, charset, timeZone, connections, atomicUploads, timeouts, tls);
+  }
+
+  /// The same with other patience.
+  public FtpSettings withTimeouts(Timeouts patience) {
+    return new FtpSettings(
+        host, port, root, data, charset, timeZone, connections, atomicUploads, patience, tls);
+  }
+
+  /// The same with another cap on control connections.
+  public FtpSettings withConnections(int most) {
+    return new FtpSettings(
+        host, port, root, data, charset, timeZone, most, atomicUploads, timeouts, tls);
+  }
+
+  /// The same over TLS, or without it.
+  public FtpSettings withTls(TlsSettings protection) {
+    return new FtpSettings(
+        host,
+        port,
+        root,
+        data,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        protection);
   }
 
   /// How data connections are made.

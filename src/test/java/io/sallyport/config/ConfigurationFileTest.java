@@ -79,7 +79,8 @@ final class ConfigurationFileTest {
                     Duration.ofMillis(500),
                     Duration.ofHours(1),
                     Duration.ofSeconds(3),
-                    Duration.ofSeconds(4)))),
+                    Duration.ofSeconds(4)),
+                TlsSettings.NONE)),
         legacy.source());
     EmbeddedSettings embedded = embedded(file.backends().get(1));
     assertEquals(folder.resolve("srv"), embedded.folder());

@@ -178,16 +178,9 @@ final class FtpDataModesTest {
     try (FtpBackend active =
         new FtpBackend(
             "active",
-            new FtpSettings(
-                usual.host(),
-                usual.port(),
-                "",
-                new FtpSettings.DataSettings(List.of(DataMode.PORT), null, null),
-                null,
-                null,
-                1,
-                true,
-                usual.timeouts()))) {
+            usual
+                .withData(new FtpSettings.DataSettings(List.of(DataMode.PORT), null, null))
+                .withConnections(1))) {
       assertEquals("hello", text(active.files(Login.ANONYMOUS), FILE, ByteRange.ALL));
       assertEquals(0, server.count("EPSV") + server.count("PASV") + server.count("EPRT"));
     }

@@ -352,16 +352,7 @@ abstract class RemoteFilesContract {
     for (DataMode mode : modes()) {
       FtpSettings s = running.settings();
       FtpSettings one =
-          new FtpSettings(
-              s.host(),
-              s.port(),
-              s.root(),
-              new FtpSettings.DataSettings(List.of(mode), null, null),
-              null,
-              null,
-              1,
-              true,
-              s.timeouts());
+          s.withData(new FtpSettings.DataSettings(List.of(mode), null, null)).withConnections(1);
       try (FtpBackend only = new FtpBackend("only", one)) {
         RemoteFiles files = only.files(running.login());
         RemotePath path = RemotePath.of(mode.name());

@@ -49,22 +49,16 @@ final class ScriptedBackend implements AutoCloseable {
 
   static FtpSettings settings(ScriptedFtpServer server) {
     FtpSettings usual = FtpSettings.of(server.host(), server.port());
-    return new FtpSettings(
-        usual.host(),
-        usual.port(),
-        "",
-        usual.data(),
-        null,
-        null,
-        2,
-        true,
-        new FtpSettings.Timeouts(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(400),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(600),
-            Duration.ofSeconds(60)));
+    return usual
+        .withConnections(2)
+        .withTimeouts(
+            new FtpSettings.Timeouts(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(400),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(600),
+                Duration.ofSeconds(60)));
   }
 
   static String text(RemoteFiles files, RemotePath path, ByteRange range) {
