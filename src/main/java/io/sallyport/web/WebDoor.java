@@ -10,7 +10,8 @@ import io.sallyport.http.Refusal;
 /// `/-/`, and a plain index of the same folder for every other client.
 public final class WebDoor implements Door {
 
-  private static final String VARY = "Accept, Cookie, Authorization, Sec-Fetch-Mode, User-Agent";
+  private static final String VARY =
+      "Accept, Accept-Encoding, Cookie, Authorization, Sec-Fetch-Mode, User-Agent";
 
   private final Application application;
   private final FolderIndex index = new FolderIndex();
