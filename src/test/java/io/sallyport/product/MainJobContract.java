@@ -110,7 +110,7 @@ abstract class MainJobContract {
     assertEquals("204", curl("-X", "DELETE", url + "curl/"));
     assertEquals("204", curl("-X", "DELETE", url + "copied/"));
     assertEquals("404", curl(url + "curl/a.txt"));
-    assertEquals("304", curl("-z", "2030-01-01", urlOf("dated", "x")));
+    assertEquals("304", curl("-z", "Tue, 01 Jan 2030 00:00:00 GMT", urlOf("dated", "x")));
     assertFalse(Files.exists(folder.resolve("curl")));
   }
 
@@ -237,7 +237,7 @@ abstract class MainJobContract {
     assertTrue(
         said.out().contains("<- summary for `http': of 4 tests run: 4 passed, 0 failed"),
         said.all());
-    assertFalse(Pattern.compile("FAIL|WARNING").matcher(said.out()).find(), said.all());
+    assertFalse(said.out().contains("FAIL"), said.all());
   }
 
   // A person.
