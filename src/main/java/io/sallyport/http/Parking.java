@@ -22,7 +22,7 @@ final class Parking {
 
   /// Returns when `channel` may take bytes, or was closed.
   ///
-  /// @throws Disconnected if neither happens within `stall`
+  /// @throws Disconnected if neither happens within `stall`, or the server is stopping
   static void awaitWritable(StreamSinkChannel channel, Duration stall) {
     Parking parking = new Parking();
     channel
@@ -60,6 +60,10 @@ final class Parking {
     while (!ready && open.getAsBoolean()) {
       if (deadline - System.nanoTime() <= 0) {
         throw new Disconnected("The caller moved no byte for " + stall.toSeconds() + " s.");
+      }
+      if (waiter.isInterrupted()) {
+        // Parking would return at once from now on.
+        throw new Disconnected("The server is stopping.");
       }
       LockSupport.parkNanos(this, GLANCE_NANOS);
     }

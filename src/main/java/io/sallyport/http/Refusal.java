@@ -52,10 +52,12 @@ public final class Refusal extends RuntimeException {
     return new Refusal(423, "locked", message);
   }
 
+  /// The HTTP status.
   public int status() {
     return status;
   }
 
+  /// The kind for programs.
   public String code() {
     return code;
   }
