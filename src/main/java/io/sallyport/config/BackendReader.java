@@ -130,7 +130,8 @@ final class BackendReader {
         new DataSettings(
             modes.isEmpty() ? DataSettings.AUTO.modes() : modes,
             data.value("active-ports", PortRange::parse).orElse(null),
-            data.value("active-address", text -> text).orElse(null));
+            data.value("active-address", text -> text).orElse(null),
+            data.list("trusted-addresses", AddressRange::parse).orElse(List.of()));
     data.finish();
     return settings;
   }

@@ -1,6 +1,7 @@
 package io.sallyport.config;
 
 import io.sallyport.files.DataMode;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -83,19 +84,33 @@ public record FtpSettings(
   /// @param activePorts the ports that active mode listens on; absent for any free one
   /// @param activeAddress the address that active mode tells the server, for a gateway behind NAT;
   ///   absent for the control connection's own
+  /// @param trustedAddresses where data connections may go to and come from besides the address of
+  ///   the control connection's other end
   public record DataSettings(
-      List<DataMode> modes, @Nullable PortRange activePorts, @Nullable String activeAddress) {
+      List<DataMode> modes,
+      @Nullable PortRange activePorts,
+      @Nullable String activeAddress,
+      List<AddressRange> trustedAddresses) {
 
     /// All four modes, passive first: most servers behind a firewall expect it.
     public static final DataSettings AUTO =
         new DataSettings(
-            List.of(DataMode.EPSV, DataMode.PASV, DataMode.EPRT, DataMode.PORT), null, null);
+            List.of(DataMode.EPSV, DataMode.PASV, DataMode.EPRT, DataMode.PORT),
+            null,
+            null,
+            List.of());
 
     public DataSettings {
       modes = List.copyOf(modes);
+      trustedAddresses = List.copyOf(trustedAddresses);
       if (modes.isEmpty()) {
         throw new IllegalArgumentException("no data mode is left to try");
       }
+    }
+
+    /// Whether data may go to or come from an address that is not the control connection's.
+    public boolean trusts(InetAddress address) {
+      return trustedAddresses.stream().anyMatch(range -> range.contains(address));
     }
   }
 

@@ -36,7 +36,8 @@ final class ConfigurationFileTest {
               legacy:
                 url: ftp://ftp.example.org/pub
                 login: {user: u, password-file: secret}
-                data: {modes: [active, pasv], active-ports: 40000-40100, active-address: 203.0.113.7}
+                data: {modes: [active, pasv], active-ports: 40000-40100, active-address: 203.0.113.7,
+                       trusted-addresses: [192.0.2.7, 10.1.0.0/16]}
                 charset: GB18030
                 time-zone: Europe/Berlin
                 connections: 3
@@ -68,7 +69,8 @@ final class ConfigurationFileTest {
                 new DataSettings(
                     List.of(DataMode.EPRT, DataMode.PORT, DataMode.PASV),
                     new PortRange(40000, 40100),
-                    "203.0.113.7"),
+                    "203.0.113.7",
+                    List.of(AddressRange.parse("192.0.2.7"), AddressRange.parse("10.1.0.0/16"))),
                 "GB18030",
                 ZoneId.of("Europe/Berlin"),
                 3,

@@ -179,7 +179,8 @@ final class FtpDataModesTest {
         new FtpBackend(
             "active",
             usual
-                .withData(new FtpSettings.DataSettings(List.of(DataMode.PORT), null, null))
+                .withData(
+                    new FtpSettings.DataSettings(List.of(DataMode.PORT), null, null, List.of()))
                 .withConnections(1))) {
       assertEquals("hello", text(active.files(Login.ANONYMOUS), FILE, ByteRange.ALL));
       assertEquals(0, server.count("EPSV") + server.count("PASV") + server.count("EPRT"));

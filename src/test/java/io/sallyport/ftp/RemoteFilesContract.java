@@ -352,7 +352,8 @@ abstract class RemoteFilesContract {
     for (DataMode mode : modes()) {
       FtpSettings s = running.settings();
       FtpSettings one =
-          s.withData(new FtpSettings.DataSettings(List.of(mode), null, null)).withConnections(1);
+          s.withData(new FtpSettings.DataSettings(List.of(mode), null, null, List.of()))
+              .withConnections(1);
       try (FtpBackend only = new FtpBackend("only", one)) {
         RemoteFiles files = only.files(running.login());
         RemotePath path = RemotePath.of(mode.name());
