@@ -109,7 +109,7 @@ public final class ControlConnection implements AutoCloseable {
     } catch (IOException e) {
       // commons-net wraps the timeout of a greeting, not that of a connection attempt.
       if (e.getCause() instanceof SocketTimeoutException) {
-        throw new ControlLost("The server sends no greeting.", null, true, e);
+        throw ControlLost.noGreeting(e);
       }
       throw e;
     }

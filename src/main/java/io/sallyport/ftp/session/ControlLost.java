@@ -16,16 +16,37 @@ public final class ControlLost extends IOException {
   private final @Nullable Reply reply;
 
   private final boolean timedOut;
+  private final boolean beforeGreeting;
 
   ControlLost(String message, @Nullable Reply reply, boolean timedOut, @Nullable Throwable cause) {
+    this(message, reply, timedOut, false, cause);
+  }
+
+  private ControlLost(
+      String message,
+      @Nullable Reply reply,
+      boolean timedOut,
+      boolean beforeGreeting,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.reply = reply;
     this.timedOut = timedOut;
+    this.beforeGreeting = beforeGreeting;
+  }
+
+  /// The server accepted the connection and never greeted it.
+  static ControlLost noGreeting(Throwable cause) {
+    return new ControlLost("The server sends no greeting.", null, true, true, cause);
   }
 
   /// The server's last words, if there were any: usually 421.
   public Optional<Reply> reply() {
     return Optional.ofNullable(reply);
+  }
+
+  /// Whether the server never said a word.
+  boolean beforeGreeting() {
+    return beforeGreeting;
   }
 
   /// Whether the server fell silent.

@@ -1,6 +1,7 @@
 package io.sallyport.ftp.session;
 
 import io.sallyport.files.Login;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A session lent by the pool. It returns there on [#close] only if [#keep] said that its last
@@ -40,14 +41,19 @@ public final class Lease implements AutoCloseable {
   ///
   /// @throws io.sallyport.files.Failure as [SessionPool#lease]
   public Session renew() {
-    if (session != null) {
-      session.close();
-      session = null;
-    }
+    Session old = session;
+    session = null;
     renewed = true;
     keep = false;
-    session = pool.reopen(login);
-    return session;
+    Session fresh = pool.replace(login, old);
+    session = fresh;
+    return fresh;
+  }
+
+  /// One more session for the same login, if it can be had at once: for what must not disturb this
+  /// one. Whoever gets it closes it.
+  public Optional<Lease> companion() {
+    return pool.companion(login);
   }
 
   /// The last command was answered to the end: the session may be lent again.

@@ -10,35 +10,42 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The sessions of one backend: never more than its `connections` at once, handed out in the order
-/// they were asked for, kept for the same login only. Thread-safe; closing it closes the sessions
-/// that are idle, and the leased ones as they come back.
+/// The sessions of one backend: never more than its `connections` at once nor than the server was
+/// seen to allow, handed out in the order they were asked for, kept for the same login only, opened
+/// a few at a time. Thread-safe; closing it closes the sessions that are idle, and the leased ones
+/// as they come back.
 public final class SessionPool implements AutoCloseable {
 
-  /// Beyond this many waiting callers the next is turned away at once: it would wait in vain.
-  private static final int MAX_WAITING = 1_000;
+  private static final Logger log = LoggerFactory.getLogger(SessionPool.class);
 
   /// A session that rested longer than this is asked whether it still answers before it is lent.
   private static final Duration TRUSTED_REST = Duration.ofSeconds(5);
 
+  /// How many logins are under way at once: vsftpd has room for 32 connections that it has not
+  /// greeted yet, and each login costs it a process.
+  private static final int LOGINS_AT_ONCE = 4;
+
+  /// How long a server may take to notice that a session has ended.
+  private static final Duration NOTICED_AFTER = Duration.ofSeconds(1);
+
   private final FtpSettings.Timeouts timeouts;
   private final Function<Login, Session> opener;
   private final LongSupplier nanoClock;
-  private final Semaphore slots;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition slotFreed = lock.newCondition();
+  private final Slots slots;
+  private final Semaphore logins = new Semaphore(LOGINS_AT_ONCE, true);
+  private final Object lock = new Object();
   private final Map<Login, Deque<Resting>> idle = new HashMap<>();
-  private final int cap;
-  private int leased;
-  private long freed;
+  private int standing;
+  private long lastEndNanos;
   private boolean closed;
 
   private record Resting(Session session, long sinceNanos) {}
@@ -53,8 +60,8 @@ public final class SessionPool implements AutoCloseable {
     this.timeouts = settings.timeouts();
     this.opener = opener;
     this.nanoClock = nanoClock;
-    this.cap = settings.connections();
-    this.slots = new Semaphore(cap, true);
+    this.slots = new Slots(settings.connections(), nanoClock);
+    this.lastEndNanos = nanoClock.getAsLong() - NOTICED_AFTER.toNanos();
   }
 
   /// Lends a session for `login`: a rested one or a new one. Blocks until one is free.
@@ -64,7 +71,38 @@ public final class SessionPool implements AutoCloseable {
   /// @throws Failure.Unreachable if the server cannot be reached
   public Lease lease(Login login) {
     long deadline = System.nanoTime() + timeouts.lease().toNanos();
-    takeSlot(deadline);
+    Pause pause = new Pause(deadline);
+    boolean turnedAway = false;
+    while (true) {
+      slots.take(deadline, turnedAway);
+      try {
+        return inSlot(login, deadline);
+      } catch (Failure.Busy e) {
+        if (!learn(e)) {
+          pause.orThrow(e);
+        }
+        turnedAway = true;
+      }
+    }
+  }
+
+  /// Lends one more session for `login` if that can be done without waiting and without turning
+  /// anybody away.
+  Optional<Lease> companion(Login login) {
+    if (!slots.takeAtOnce()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(inSlot(login, System.nanoTime()));
+    } catch (Failure e) {
+      boolean learned = e instanceof Failure.Busy busy && learn(busy);
+      log.debug("ftp no second session learned={}: {}", learned, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// A session in a slot that was taken; the slot is given back if there is none.
+  private Lease inSlot(Login login, long deadline) {
     boolean lent = false;
     try {
       @Nullable Session rested = rested(login);
@@ -74,123 +112,98 @@ public final class SessionPool implements AutoCloseable {
       return lease;
     } finally {
       if (!lent) {
-        freeSlot();
+        slots.free();
       }
     }
   }
 
-  /// A new session in the slot of one that was thrown away.
-  Session reopen(Login login) {
-    return open(login, System.nanoTime() + timeouts.lease().toNanos());
+  /// A new session in the slot of one that is thrown away. Blocks.
+  ///
+  /// @throws Failure as [#lease]
+  Session replace(Login login, @Nullable Session old) {
+    if (old != null) {
+      end(old);
+    }
+    long deadline = System.nanoTime() + timeouts.lease().toNanos();
+    Pause pause = new Pause(deadline);
+    while (true) {
+      try {
+        return open(login, deadline);
+      } catch (Failure.Busy e) {
+        pause.orThrow(e);
+        if (learn(e)) {
+          makeRoom();
+        }
+      }
+    }
   }
 
   /// Takes a session back; `reusable` only if its last command was answered to the end.
   void giveBack(Login login, Session session, boolean reusable) {
     boolean kept = false;
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (reusable && !closed) {
         idle.computeIfAbsent(login, l -> new ArrayDeque<>())
             .push(new Resting(session, nanoClock.getAsLong()));
         kept = true;
       }
-    } finally {
-      lock.unlock();
     }
     if (!kept) {
-      session.close();
+      end(session);
     }
-    freeSlot();
+    slots.free();
   }
 
   /// Gives the slot of a session that is closed already back.
   void freeSlot() {
-    lock.lock();
-    try {
-      leased--;
-      freed++;
-      slotFreed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    slots.release();
+    slots.free();
   }
 
   /// Closes the sessions that have rested longer than the idle timeout.
   public void evictIdle() {
     long oldest = nanoClock.getAsLong() - timeouts.idle().toNanos();
-    closeIdle((login, resting) -> resting.sinceNanos() - oldest <= 0);
+    endIdle((login, resting) -> resting.sinceNanos() - oldest <= 0);
   }
 
   /// Closes the resting sessions of one login: it has signed out.
   public void evict(Login login) {
-    closeIdle((owner, resting) -> owner.equals(login));
+    endIdle((owner, resting) -> owner.equals(login));
   }
 
   /// How many sessions rest and are lent at the moment.
   public int open() {
-    lock.lock();
-    try {
-      return leased + idle.values().stream().mapToInt(Deque::size).sum();
-    } finally {
-      lock.unlock();
+    synchronized (lock) {
+      return slots.taken() + resting();
     }
   }
 
   @Override
   public void close() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       closed = true;
-    } finally {
-      lock.unlock();
     }
-    closeIdle((login, resting) -> true);
-  }
-
-  private void takeSlot(long deadline) {
-    try {
-      if (slots.getQueueLength() >= MAX_WAITING
-          || !slots.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        throw new Failure.Busy(
-            "All " + cap + " connections to the FTP server are in use.",
-            null,
-            Duration.ofSeconds(5));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure.Busy("The gateway is stopping.", null, Duration.ofSeconds(5));
-    }
-    lock.lock();
-    try {
-      leased++;
-    } finally {
-      lock.unlock();
-    }
+    endIdle((login, resting) -> true);
   }
 
   private @Nullable Session rested(Login login) {
     while (true) {
       @Nullable Resting resting = takeRested(login);
       if (resting == null) {
-        makeRoom().forEach(Session::quit);
+        makeRoom();
         return null;
       }
       boolean trusted = nanoClock.getAsLong() - resting.sinceNanos() < TRUSTED_REST.toNanos();
       if (trusted ? isQuiet(resting.session()) : resting.session().answers()) {
         return resting.session();
       }
-      resting.session().close();
+      end(resting.session());
     }
   }
 
   private @Nullable Resting takeRested(Login login) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       Deque<Resting> own = idle.get(login);
       return own == null ? null : own.poll();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -202,79 +215,124 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
-  /// Takes resting sessions of other logins out, so many that a new one fits under the cap.
-  private List<Session> makeRoom() {
+  /// Ends resting sessions of other logins, so many that a new one fits under the cap, and waits
+  /// until the server has let go of them.
+  private void makeRoom() {
     List<Session> leaving = new ArrayList<>();
-    lock.lock();
-    try {
-      int resting = idle.values().stream().mapToInt(Deque::size).sum();
+    synchronized (lock) {
+      int resting = resting();
       for (Deque<Resting> others : idle.values()) {
-        while (leased + resting > cap && !others.isEmpty()) {
+        while (slots.taken() + resting > slots.cap() && !others.isEmpty()) {
           leaving.add(others.removeLast().session());
           resting--;
         }
       }
       idle.values().removeIf(Deque::isEmpty);
-      return leaving;
-    } finally {
-      lock.unlock();
+      standing -= leaving.size();
     }
+    leaving.forEach(Session::quit);
   }
 
-  /// Opens a session; where the server has none free, waits for one of ours to end or a second to
-  /// pass, and asks again.
+  private int resting() {
+    return idle.values().stream().mapToInt(Deque::size).sum();
+  }
+
+  /// Logs in when few others do.
   private Session open(Login login, long deadline) {
-    Duration pause = Duration.ofMillis(200);
-    while (true) {
-      try {
-        return opener.apply(login);
-      } catch (Failure.Busy e) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          throw e;
-        }
-        awaitFreed(Math.min(left, pause.toNanos()), e);
-        closeIdle((owner, resting) -> !owner.equals(login));
-        pause = pause.compareTo(Duration.ofSeconds(1)) < 0 ? pause.multipliedBy(2) : pause;
-      }
-    }
-  }
-
-  private void awaitFreed(long nanos, Failure.Busy onInterrupt) {
-    lock.lock();
     try {
-      long freedBefore = freed;
-      for (long left = nanos; left > 0 && freed == freedBefore; ) {
-        left = slotFreed.awaitNanos(left);
+      if (!logins.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw new Failure.Busy(
+            "Too many logins to the FTP server are under way.", null, Duration.ofSeconds(5));
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw onInterrupt;
+      throw Slots.stopping();
+    }
+    try {
+      Session session = openGreeted(login);
+      synchronized (lock) {
+        standing++;
+      }
+      return session;
     } finally {
-      lock.unlock();
+      logins.release();
+    }
+  }
+
+  /// A server whose queue of new connections overflowed accepts one and never greets it; the next
+  /// one may be luckier.
+  private Session openGreeted(Login login) {
+    try {
+      return opener.apply(login);
+    } catch (Failure.Unreachable e) {
+      if (e.getCause() instanceof ControlLost lost && lost.beforeGreeting() && lost.timedOut()) {
+        return opener.apply(login);
+      }
+      throw e;
+    }
+  }
+
+  /// Whether `busy` says how many connections the server allows: not if it said nothing, nor if
+  /// none of ours stands, nor if it may not have noticed yet that one has ended.
+  private boolean learn(Failure.Busy busy) {
+    synchronized (lock) {
+      long now = nanoClock.getAsLong();
+      boolean unsettled = now - lastEndNanos < NOTICED_AFTER.toNanos();
+      if (busy.reply().isEmpty() || standing == 0 || unsettled) {
+        return false;
+      }
+      slots.turnedAway(standing);
+      return true;
+    }
+  }
+
+  private void end(Session session) {
+    session.close();
+    synchronized (lock) {
+      standing--;
+      lastEndNanos = nanoClock.getAsLong();
     }
   }
 
   private interface Choice {
-    boolean closes(Login login, Resting resting);
+    boolean ends(Login login, Resting resting);
   }
 
-  private void closeIdle(Choice choice) {
+  private void endIdle(Choice choice) {
     List<Session> chosen = new ArrayList<>();
-    lock.lock();
-    try {
+    synchronized (lock) {
       idle.forEach((login, all) ->
           all.removeIf(resting -> {
-            boolean closes = choice.closes(login, resting);
-            if (closes) {
+            boolean ends = choice.ends(login, resting);
+            if (ends) {
               chosen.add(resting.session());
             }
-            return closes;
+            return ends;
           }));
       idle.values().removeIf(Deque::isEmpty);
-    } finally {
-      lock.unlock();
     }
-    chosen.forEach(Session::close);
+    chosen.forEach(this::end);
+  }
+
+  /// The growing pauses of one caller whom the server turned away for now.
+  private final class Pause {
+    private static final long LONGEST_NANOS = 1_000_000_000;
+
+    private final long deadline;
+    private long nextNanos = 200_000_000;
+
+    Pause(long deadline) {
+      this.deadline = deadline;
+    }
+
+    /// Waits until a slot comes free or the pause is over; if it was not the server that is busy,
+    /// or the deadline has passed, throws.
+    void orThrow(Failure.Busy busy) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || busy.reply().isEmpty()) {
+        throw busy;
+      }
+      slots.awaitFree(Math.min(left, nextNanos));
+      nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
+    }
   }
 }
