@@ -13,6 +13,8 @@ import io.sallyport.dav.DavDoor;
 import io.sallyport.embedded.EmbeddedFtpServer;
 import io.sallyport.files.Login;
 import io.sallyport.ftp.FtpBackend;
+import io.sallyport.ftp.data.DataModeFile;
+import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
 import io.sallyport.web.WebDoor;
@@ -31,11 +33,13 @@ public final class Gateway implements AutoCloseable {
   private static final Duration SESSION_IDLE = Duration.ofHours(2);
 
   private final GatewaySettings settings;
+  private final DataModeMemory modes;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final HttpServer http;
 
   private Gateway(GatewaySettings settings) throws IOException {
     this.settings = settings;
+    this.modes = DataModeFile.in(settings.state());
     boolean whole = false;
     try {
       requireKnown(settings.listen().host());
@@ -111,12 +115,14 @@ public final class Gateway implements AutoCloseable {
   }
 
   private GuardedBackend backend(BackendSettings settings) throws IOException {
-    FtpSettings ftp =
+    FtpBackend backend =
         switch (settings.source()) {
-          case BackendSettings.Source.Server server -> server.ftp();
-          case BackendSettings.Source.Folder folder -> embedded(folder.ftp());
+          case BackendSettings.Source.Server server ->
+              new FtpBackend(settings.name(), server.ftp(), modes);
+          case BackendSettings.Source.Folder folder ->
+              // Its port is another one after a restart: nothing about it is worth keeping.
+              new FtpBackend(settings.name(), embedded(folder.ftp()));
         };
-    FtpBackend backend = new FtpBackend(settings.name(), ftp);
     opened.add(backend);
     return new GuardedBackend(backend, settings.login(), settings.userHint());
   }

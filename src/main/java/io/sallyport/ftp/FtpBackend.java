@@ -6,6 +6,7 @@ import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.ftp.data.DataConnector;
 import io.sallyport.ftp.data.DataModeMemory;
+import io.sallyport.ftp.data.DataModeTable;
 import io.sallyport.ftp.session.Names;
 import io.sallyport.ftp.session.SessionPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,10 +20,18 @@ public final class FtpBackend implements Backend, AutoCloseable {
   private final Server server;
   private final ScheduledThreadPoolExecutor clock;
 
-  /// Connects nowhere yet.
+  /// Connects nowhere yet. What it learns about the server is forgotten when it ends.
   ///
   /// @param name the name in the URL
   public FtpBackend(String name, FtpSettings settings) {
+    this(name, settings, new DataModeTable());
+  }
+
+  /// Connects nowhere yet.
+  ///
+  /// @param name the name in the URL
+  /// @param modes what is known about data modes; may be shared with other backends
+  public FtpBackend(String name, FtpSettings settings, DataModeMemory modes) {
     this.name = name;
     this.clock =
         new ScheduledThreadPoolExecutor(
@@ -30,7 +39,7 @@ public final class FtpBackend implements Backend, AutoCloseable {
     clock.setRemoveOnCancelPolicy(true);
     Names names = new Names(settings.charset());
     SessionPool pool = new SessionPool(settings, names);
-    DataConnector connector = new DataConnector(settings, new DataModeMemory(), clock);
+    DataConnector connector = new DataConnector(settings, modes, clock);
     this.server = new Server(settings, pool, connector, names, new ListingMemory());
     long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
     var _ =

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A scripted server with a small tree, and over it a backend of two connections with short
 /// timeouts: what the engine does when a server does what real ones will not do on command.
@@ -27,10 +28,16 @@ final class ScriptedBackend implements AutoCloseable {
   static final RemotePath FILE = RemotePath.of("docs", "a.txt");
 
   private final ScriptedFtpServer server = ScriptedFtpServer.start();
-  private final FtpBackend backend = new FtpBackend("test", settings(server));
-  private final RemoteFiles files = backend.files(new Login("u", "secret"));
+  private final FtpBackend backend;
+  private final RemoteFiles files;
 
   ScriptedBackend() {
+    this(ScriptedBackend::settings);
+  }
+
+  ScriptedBackend(Function<ScriptedFtpServer, FtpSettings> settings) {
+    backend = new FtpBackend("test", settings.apply(server));
+    files = backend.files(new Login("u", "secret"));
     server.tree().file("docs/a.txt", "hello").file("docs/b.txt", "0123456789").folder("docs/sub");
   }
 

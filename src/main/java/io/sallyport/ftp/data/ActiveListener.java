@@ -10,34 +10,37 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A port on which the gateway waits for the server's data connection in active mode: on one
-/// address, for one peer.
+/// address, for the server alone.
 final class ActiveListener implements AutoCloseable {
 
   private final ServerSocketChannel channel;
-  private final InetAddress peer;
+  private final Predicate<InetAddress> isServer;
   private boolean sawForeigner;
 
-  private ActiveListener(ServerSocketChannel channel, InetAddress peer) {
+  private ActiveListener(ServerSocketChannel channel, Predicate<InetAddress> isServer) {
     this.channel = channel;
-    this.peer = peer;
+    this.isServer = isServer;
   }
 
   /// Listens on `local`, on any free port of `ports`: all are tried, from a random one on.
   ///
+  /// @param isServer whether a connection from an address is the server's
   /// @throws BindException if none is free
-  static ActiveListener open(InetAddress local, @Nullable PortRange ports, InetAddress peer)
+  static ActiveListener open(
+      InetAddress local, @Nullable PortRange ports, Predicate<InetAddress> isServer)
       throws IOException {
     if (ports == null) {
-      return new ActiveListener(listen(local, 0), peer);
+      return new ActiveListener(listen(local, 0), isServer);
     }
     int count = ports.last() - ports.first() + 1;
     int start = ThreadLocalRandom.current().nextInt(count);
     for (int i = 0; i < count; i++) {
       try {
-        return new ActiveListener(listen(local, ports.first() + (start + i) % count), peer);
+        return new ActiveListener(listen(local, ports.first() + (start + i) % count), isServer);
       } catch (BindException e) {
         // In use: the next one may be free.
       }
@@ -71,7 +74,7 @@ final class ActiveListener implements AutoCloseable {
     try {
       SocketChannel accepted = channel.socket().accept().getChannel();
       InetSocketAddress from = (InetSocketAddress) accepted.getRemoteAddress();
-      if (from.getAddress().equals(peer)) {
+      if (isServer.test(from.getAddress())) {
         return accepted;
       }
       sawForeigner = true;

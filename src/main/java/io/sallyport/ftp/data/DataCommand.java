@@ -1,6 +1,8 @@
 package io.sallyport.ftp.data;
 
+import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
+import io.sallyport.ftp.session.ControlConnection;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Session;
 import java.util.Locale;
@@ -29,6 +31,32 @@ public record DataCommand(
   /// A transfer of the file at an absolute pathname.
   public static DataCommand transfer(String verb, String pathname, long restartBytes) {
     return new DataCommand(verb, pathname, restartBytes, Preparation.NONE);
+  }
+
+  /// Sends it over a data connection that stands; returns the first reply.
+  ///
+  /// @throws Failure.Unsupported if it restarts and the server cannot
+  Reply begin(ControlConnection control) throws ControlLost {
+    restart(control);
+    return control.send(verb, argument);
+  }
+
+  /// Sends it and leaves the reply to [ControlConnection#firstReply].
+  ///
+  /// @throws Failure.Unsupported if it restarts and the server cannot
+  void beginUnanswered(ControlConnection control) throws ControlLost {
+    restart(control);
+    control.sendOnly(verb, argument);
+  }
+
+  private void restart(ControlConnection control) throws ControlLost {
+    if (restartBytes > 0) {
+      Reply reply = control.send("REST", Long.toString(restartBytes));
+      if (!reply.isIntermediate()) {
+        throw new Failure.Unsupported(
+            "The FTP server cannot start a transfer in the middle of a file (REST).", reply);
+      }
+    }
   }
 
   /// Whether a refusal is about the data connection, so that another mode may succeed; anything

@@ -1,47 +1,31 @@
 package io.sallyport.ftp.data;
 
 import io.sallyport.files.DataMode;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.InetAddress;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// What was learned about the data modes of one server: the one that worked is tried first the next
-/// time, and forgotten when it has failed twice in a row. Thread-safe.
-public final class DataModeMemory {
+/// What was learned about the data modes of FTP servers: the mode that worked is tried first the
+/// next time, and forgotten when it has failed twice in a row. Thread-safe; no method blocks on the
+/// network.
+public interface DataModeMemory {
 
-  private static final int FAILURES_UNTIL_FORGOTTEN = 2;
+  /// How many failures in a row make a mode forgotten.
+  int FAILURES_UNTIL_FORGOTTEN = 2;
 
-  private @Nullable DataMode remembered;
-  private int failures;
+  /// A server as seen from one of the gateway's addresses: firewalls may treat each differently.
+  ///
+  /// @param host the server's name or address, as configured
+  /// @param port its control port
+  /// @param egress the gateway's end of the control connection
+  record Route(String host, int port, InetAddress egress) {}
 
-  /// The modes of `allowed` in the order to try them.
-  public synchronized List<DataMode> order(List<DataMode> allowed) {
-    List<DataMode> order = new ArrayList<>(allowed);
-    if (remembered != null && order.remove(remembered)) {
-      order.addFirst(remembered);
-    }
-    return order;
-  }
+  /// The mode that worked on `route`; empty if none did, or not lately.
+  Optional<DataMode> remembered(Route route);
 
-  /// A data connection was made with `mode`.
-  public synchronized void connected(DataMode mode) {
-    if (remembered == null || remembered == mode) {
-      remembered = mode;
-      failures = 0;
-    }
-  }
+  /// A data connection was made. A mode that is remembered stays so until it has failed twice, even
+  /// if another one steps in once.
+  void connected(Route route, DataMode mode);
 
-  /// No data connection could be made with `mode`.
-  public synchronized void failed(DataMode mode) {
-    if (mode == remembered && ++failures >= FAILURES_UNTIL_FORGOTTEN) {
-      remembered = null;
-      failures = 0;
-    }
-  }
-
-  /// The mode that worked last.
-  public synchronized Optional<DataMode> remembered() {
-    return Optional.ofNullable(remembered);
-  }
+  /// No data connection could be made.
+  void failed(Route route, DataMode mode);
 }

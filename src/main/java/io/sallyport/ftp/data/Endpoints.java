@@ -5,6 +5,8 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +21,7 @@ final class Endpoints {
   private Endpoints() {}
 
   /// The port in an answer to EPSV or PASV, told apart by its code, because some servers answer one
-  /// with the other's. The address in a 227 is not looked at: data goes to the control connection's
-  /// peer. Empty when there is no usable port.
+  /// with the other's. Empty when there is no usable port.
   static OptionalInt passivePort(Reply reply) {
     if (reply.code() == 229) {
       Matcher found = EXTENDED.matcher(reply.text());
@@ -35,6 +36,27 @@ final class Endpoints {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /// The address that a 227 names; empty when it names none.
+  static Optional<InetAddress> passiveHost(Reply reply) {
+    Matcher found = SIX_NUMBERS.matcher(reply.text());
+    if (reply.code() != 227 || !found.find()) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[4];
+    for (int i = 0; i < 4; i++) {
+      int number = Integer.parseInt(found.group(i + 1));
+      if (number > 255) {
+        return Optional.empty();
+      }
+      bytes[i] = (byte) number;
+    }
+    try {
+      return Optional.of(InetAddress.getByAddress(bytes));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
   }
 
   /// The argument of EPRT. IPv6 addresses are written short: pyftpdlib 1.5.7 compares them as text.

@@ -1,0 +1,58 @@
+package io.sallyport.ftp.data;
+
+import io.sallyport.files.DataMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A memory that lasts as long as the process. The routes used longest ago go when it is full.
+public final class DataModeTable implements DataModeMemory {
+
+  private static final int MAX_ROUTES = 10_000;
+
+  private final Map<Route, Known> routes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Route, Known> eldest) {
+          return size() > MAX_ROUTES;
+        }
+      };
+
+  private record Known(DataMode mode, int failures) {}
+
+  @Override
+  public synchronized Optional<DataMode> remembered(Route route) {
+    return Optional.ofNullable(routes.get(route)).map(Known::mode);
+  }
+
+  @Override
+  public synchronized void connected(Route route, DataMode mode) {
+    Known known = routes.get(route);
+    if (known == null || known.mode() == mode) {
+      routes.put(route, new Known(mode, 0));
+    }
+  }
+
+  @Override
+  public synchronized void failed(Route route, DataMode mode) {
+    Known known = routes.get(route);
+    if (known == null || known.mode() != mode) {
+      return;
+    }
+    int failures = known.failures() + 1;
+    if (failures >= FAILURES_UNTIL_FORGOTTEN) {
+      routes.remove(route);
+    } else {
+      routes.put(route, new Known(mode, failures));
+    }
+  }
+
+  /// What is remembered of every route.
+  synchronized Map<Route, DataMode> all() {
+    Map<Route, DataMode> all = new LinkedHashMap<>();
+    routes.forEach((route, known) -> all.put(route, known.mode()));
+    return all;
+  }
+}
