@@ -31,15 +31,23 @@ public final class PackagedGateway implements AutoCloseable {
   /// Starts it in front of an FTP server, whose URL may hold user and password, or with any other
   /// arguments of `serve`.
   public static PackagedGateway serving(String... arguments) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), arguments);
+  }
+
+  /// The same in a network namespace; its URL is for whoever is in there too.
+  public static PackagedGateway in(Namespace place, String... arguments) {
+    return start(place.entering(), arguments);
+  }
+
+  private static PackagedGateway start(List<String> entering, String... arguments) {
+    String jar = System.getProperty("sallyport.jar", "target/sallyport.jar");
+    List<String> command = new ArrayList<>(entering);
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(
-        List.of("-jar", System.getProperty("sallyport.jar", "target/sallyport.jar"), "serve"));
+    command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString(), "serve"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--listen", "127.0.0.1:0"));
     try {
       Path workspace = Files.createTempDirectory("sallyport-product");
-      command.set(2, Path.of(command.get(2)).toAbsolutePath().toString());
       Process process =
           new ProcessBuilder(command)
               .directory(workspace.toFile())
