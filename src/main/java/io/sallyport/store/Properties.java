@@ -1,0 +1,41 @@
+package io.sallyport.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// The dead properties of resources (RFC 4918 §4), shared by every node on the same database.
+///
+/// The store does not know which resources exist: whoever deletes, moves, copies or replaces one
+/// says so here. Every change is one transaction. Methods block for as long as the database takes.
+/// Thread-safe.
+///
+/// Every method throws [Failure.Busy] while the database cannot be reached.
+public interface Properties {
+
+  /// The properties of one resource, in the order in which they were first set.
+  List<DeadProperty> of(ResourcePath resource);
+
+  /// The properties of those members of a collection, by name; without the members that have none.
+  /// One question for a batch of a long listing: some hundred names a time keep memory small.
+  Map<String, List<DeadProperty>> ofMembers(ResourcePath collection, Collection<String> names);
+
+  /// Does all changes in their order, or none.
+  ///
+  /// @throws LimitExceeded if a property is too long or the resource would have too many
+  void change(ResourcePath resource, List<PropertyChange> changes);
+
+  /// `from` and everything below it is now at `to`: so are its properties, and what was at `to` or
+  /// below has none of its own left. Does nothing when both are the same; neither may lie below the
+  /// other.
+  void moved(ResourcePath from, ResourcePath to);
+
+  /// `from` was copied to `to`, with everything below it if `infinite`: the copies have the same
+  /// properties and no others. Does nothing when both are the same; with `infinite` neither may lie
+  /// below the other.
+  void copied(ResourcePath from, ResourcePath to, boolean infinite);
+
+  /// Nothing at `resource` or below it has properties any more: it was deleted, or is found to be
+  /// gone.
+  void deleted(ResourcePath resource);
+}
