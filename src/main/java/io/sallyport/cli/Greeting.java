@@ -2,9 +2,8 @@ package io.sallyport.cli;
 
 import io.sallyport.config.BackendSettings;
 import io.sallyport.config.FtpSettings;
-import io.sallyport.config.HostPort;
+import io.sallyport.config.FtpUrl;
 import io.sallyport.config.LoginRule;
-import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemotePath;
 import java.util.List;
 
@@ -52,9 +51,7 @@ record Greeting(String version, String url, List<BackendSettings> backends) {
   }
 
   private static String url(FtpSettings ftp) {
-    String server = new HostPort(ftp.host(), ftp.port()).toString();
-    String plain = server.endsWith(":21") ? server.substring(0, server.length() - 3) : server;
-    return "ftp://" + plain + "/" + LosslessUtf8.forDisplay(ftp.root());
+    return new FtpUrl(ftp.tls().mode(), null, null, ftp.host(), ftp.port(), ftp.root()).toString();
   }
 
   private static String login(LoginRule rule) {

@@ -10,6 +10,7 @@ import io.sallyport.config.HostPort;
 import io.sallyport.config.InvalidConfiguration;
 import io.sallyport.config.LoginRule;
 import io.sallyport.config.Mistake;
+import io.sallyport.config.TlsSettings;
 import io.sallyport.files.Login;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -100,7 +101,9 @@ record ServeOptions(
     return new BackendSettings(
         name,
         new BackendSettings.Source.Server(
-            FtpSettings.of(url.host(), url.port()).withRoot(url.root())),
+            FtpSettings.of(url.host(), url.port())
+                .withRoot(url.root())
+                .withTls(TlsSettings.of(url.tls()))),
         url.login(),
         url.user());
   }

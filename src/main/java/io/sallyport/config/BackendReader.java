@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads one entry of `backends:`.
 final class BackendReader {
 
-  private static final FtpUrl NOWHERE = new FtpUrl(null, null, "localhost", 21, "");
+  private static final FtpUrl NOWHERE =
+      new FtpUrl(TlsSettings.Mode.NONE, null, null, "localhost", 21, "");
 
   private final Path file;
   private final List<Mistake> mistakes;
@@ -77,8 +78,7 @@ final class BackendReader {
             keys.number("connections", 1, defaults.connections()),
             keys.value("upload", BackendReader::isAtomic).orElse(defaults.atomicUploads()),
             keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
-            TlsSettings.NONE);
-    keys.notYet("tls");
+            new TlsReader(file).read(keys, url.tls()));
     if (keys.node("ftp").isPresent()) {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");
     }

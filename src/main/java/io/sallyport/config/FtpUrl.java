@@ -9,9 +9,11 @@ import java.net.IDN;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// An FTP URL (RFC 1738 §3.2), taken apart. Its text forms leave the password out, and so do the
-/// messages for URLs that cannot be read.
+/// An FTP URL (RFC 1738 §3.2), taken apart: `ftp:`, `ftpes:` for FTP that has to begin TLS with
+/// AUTH TLS, `ftps:` for FTP over TLS from the first byte on. Its text forms leave the password
+/// out, and so do the messages for URLs that cannot be read.
 ///
+/// @param tls what the scheme says: none, required, implicit
 /// @param user decoded; absent when the URL names none
 /// @param password decoded; absent when the URL holds none
 /// @param host a name in ASCII form or an address; an IPv6 address without brackets
@@ -19,19 +21,25 @@ import org.jspecify.annotations.Nullable;
 /// @param root the folder: relative to the login directory, or from `/` for a path that starts with
 ///   `%2F`; empty for the login directory; without a slash at the end
 public record FtpUrl(
-    @Nullable String user, @Nullable String password, String host, int port, String root) {
+    TlsSettings.Mode tls,
+    @Nullable String user,
+    @Nullable String password,
+    String host,
+    int port,
+    String root) {
 
   private static final int FTP_PORT = 21;
+  private static final int IMPLICIT_TLS_PORT = 990;
 
-  /// Reads `ftp://user:password@host:port/path`.
+  /// Reads `ftp://user:password@host:port/path`; the port is 21 or, for `ftps`, 990 by default.
   ///
   /// @throws IllegalArgumentException with what is wrong, fit for a person, without the password
   public static FtpUrl parse(String text) {
     int scheme = text.indexOf("://");
     if (scheme < 0) {
-      throw new IllegalArgumentException("an FTP URL starts with ftp://");
+      throw new IllegalArgumentException("an FTP URL starts with ftp://, ftpes:// or ftps://");
     }
-    requireFtp(text.substring(0, scheme).toLowerCase(Locale.ROOT));
+    TlsSettings.Mode tls = tls(text.substring(0, scheme).toLowerCase(Locale.ROOT));
     int begin = scheme + 3;
     int slash = text.indexOf('/', begin);
     String authority = slash < 0 ? text.substring(begin) : text.substring(begin, slash);
@@ -39,8 +47,9 @@ public record FtpUrl(
     String userInfo = at < 0 ? "" : authority.substring(0, at);
     int colon = userInfo.indexOf(':');
     String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
-    HostPort server = server(authority.substring(at + 1));
+    HostPort server = server(authority.substring(at + 1), usualPort(tls));
     return new FtpUrl(
+        tls,
         user.isEmpty() ? null : decode(user, "user"),
         colon < 0 ? null : decode(userInfo.substring(colon + 1), "password"),
         server.host(),
@@ -59,30 +68,43 @@ public record FtpUrl(
         : new LoginRule.PassThrough();
   }
 
-  /// Host and port, the port only if it is not FTP's own.
+  /// Host and port, the port only if it is not the scheme's own.
   public String server() {
     String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return port == FTP_PORT ? name : name + ":" + port;
+    return port == usualPort(tls) ? name : name + ":" + port;
   }
 
   @Override
   public String toString() {
-    return "ftp://" + server() + "/" + LosslessUtf8.forDisplay(root);
+    return scheme(tls) + "://" + server() + "/" + LosslessUtf8.forDisplay(root);
   }
 
-  private static void requireFtp(String scheme) {
-    switch (scheme) {
-      case "ftp" -> {}
-      case "ftps", "ftpes" ->
-          throw new IllegalArgumentException(
-              "TLS to FTP servers (" + scheme + "://) is not there yet; only ftp:// works");
+  /// The scheme that stands for a mode; `ftp` where TLS is not certain.
+  public static String scheme(TlsSettings.Mode tls) {
+    return switch (tls) {
+      case NONE, OPPORTUNISTIC -> "ftp";
+      case REQUIRED -> "ftpes";
+      case IMPLICIT -> "ftps";
+    };
+  }
+
+  private static int usualPort(TlsSettings.Mode tls) {
+    return tls == TlsSettings.Mode.IMPLICIT ? IMPLICIT_TLS_PORT : FTP_PORT;
+  }
+
+  private static TlsSettings.Mode tls(String scheme) {
+    return switch (scheme) {
+      case "ftp" -> TlsSettings.Mode.NONE;
+      case "ftpes" -> TlsSettings.Mode.REQUIRED;
+      case "ftps" -> TlsSettings.Mode.IMPLICIT;
       case "sftp" ->
           throw new IllegalArgumentException("SFTP is not FTP but SSH, and is not supported");
-      default -> throw new IllegalArgumentException("an FTP URL starts with ftp://");
-    }
+      default ->
+          throw new IllegalArgumentException("an FTP URL starts with ftp://, ftpes:// or ftps://");
+    };
   }
 
-  private static HostPort server(String text) {
+  private static HostPort server(String text, int usualPort) {
     boolean bracketed = text.startsWith("[");
     int end = bracketed ? text.indexOf(']') + 1 : text.indexOf(':');
     if (bracketed && end == 0) {
@@ -98,7 +120,7 @@ public record FtpUrl(
     } else {
       host = asciiHost(host);
     }
-    int port = FTP_PORT;
+    int port = usualPort;
     if (!rest.isEmpty()) {
       // What stands there may be half of a password with a slash in it, so it is not repeated.
       if (!rest.matches(":[0-9]{1,5}")

@@ -19,13 +19,18 @@ final class FtpDownload implements Download {
 
   private final Lease lease;
   private final DataConnection data;
+  private final String pathname;
   private final Duration finalReply;
+  private long readUpTo;
   private long leftBytes;
   private boolean ended;
 
-  FtpDownload(Lease lease, DataConnection data, ByteRange range, Duration finalReply) {
+  FtpDownload(
+      Lease lease, DataConnection data, String pathname, ByteRange range, Duration finalReply) {
     this.lease = lease;
     this.data = data;
+    this.pathname = pathname;
+    this.readUpTo = range.offset();
     this.finalReply = finalReply;
     this.leftBytes = range.length();
   }
@@ -56,12 +61,14 @@ final class FtpDownload implements Download {
       return -1;
     }
     leftBytes -= read;
+    readUpTo += read;
     return read;
   }
 
   /// The server has closed the data connection; only its final reply tells whether that was the end
   /// of the file.
   private void end() {
+    boolean mayBeCutShort = data.mayBeCutShort();
     data.close();
     Reply reply;
     try {
@@ -73,8 +80,26 @@ final class FtpDownload implements Download {
       throw new Failure.Broken(
           "The FTP server broke off in the middle of the file.", reply, false, null);
     }
+    if (mayBeCutShort && !hasItsSize()) {
+      throw new Failure.Broken(
+          "The file may be cut short: the FTP server did not end it as TLS does.",
+          reply,
+          false,
+          null);
+    }
     ended = true;
     lease.keep();
+  }
+
+  /// Whether everything up to the end of the file has come: the size that the server gives over the
+  /// control connection cannot have been tampered with.
+  private boolean hasItsSize() {
+    try {
+      Reply size = lease.session().control().send("SIZE", pathname);
+      return size.code() == 213 && size.text().strip().equals(Long.toString(readUpTo));
+    } catch (ControlLost e) {
+      throw Replies.broken(e);
+    }
   }
 
   /// All that was wanted is here. The server learns it from the closed data connection and answers

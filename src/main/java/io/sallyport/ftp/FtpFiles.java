@@ -12,8 +12,10 @@ import io.sallyport.files.Reply;
 import io.sallyport.files.Upload;
 import io.sallyport.ftp.data.CommandRefused;
 import io.sallyport.ftp.data.DataCommand;
+import io.sallyport.ftp.data.DataConnection;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
+import io.sallyport.ftp.tls.TlsRefused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,16 +54,12 @@ final class FtpFiles implements RemoteFiles {
   @Override
   public Download read(RemotePath path, ByteRange range) {
     try {
-      return withLease(lease ->
-          new FtpDownload(
-              lease,
-              server
-                  .connector()
-                  .open(
-                      lease,
-                      DataCommand.transfer("RETR", lease.session().pathname(path), range.offset())),
-              range,
-              server.finalReply()));
+      return withLease(lease -> {
+        String pathname = lease.session().pathname(path);
+        DataCommand retrieve = DataCommand.transfer("RETR", pathname, range.offset());
+        DataConnection data = server.connector().open(lease, retrieve);
+        return new FtpDownload(lease, data, pathname, range, server.finalReply());
+      });
     } catch (Refused e) {
       throw split(e.reply, path);
     }
@@ -203,12 +201,17 @@ final class FtpFiles implements RemoteFiles {
   }
 
   /// Work on a lease that the work's result takes over, or that the work closes. Begun once more on
-  /// a new session if a rested one turns out to be dead.
+  /// a new session if a rested one turns out to be dead, or if the server does not like the TLS of
+  /// a data connection and another session may do better.
   private <T> T withLease(Work<T> work) {
+    boolean complained = false;
     while (true) {
       Lease lease = server.pool().lease(login);
       boolean handedOver = false;
       try {
+        if (lease.mayBeStale() && (complained || TlsTrouble.isComing(lease))) {
+          lease.renew();
+        }
         T result = work.on(lease);
         handedOver = true;
         return result;
@@ -219,8 +222,18 @@ final class FtpFiles implements RemoteFiles {
         if (!lease.mayBeStale()) {
           throw Replies.broken(e);
         }
+      } catch (TlsRefused e) {
+        if (complained || !TlsTrouble.mayPass(lease)) {
+          throw TlsTrouble.failure(lease, e);
+        }
+        complained = true;
       } catch (IOException e) {
         throw Replies.broken(e);
+      } catch (Failure.NoDataConnection | Failure.Busy | Failure.Broken e) {
+        if (complained || !TlsTrouble.isIn(e) || !TlsTrouble.mayPass(lease)) {
+          throw e;
+        }
+        complained = true;
       } catch (Failure.NotFound
           | Failure.Denied
           | Failure.Exists

@@ -183,6 +183,7 @@ final class FtpListing implements Listing {
   }
 
   private void end() throws IOException {
+    boolean mayBeCutShort = data.mayBeCutShort();
     data.close();
     Reply reply = lease.session().control().finalReply(server.finalReply());
     String text = reply.text().toLowerCase(Locale.ROOT);
@@ -193,6 +194,15 @@ final class FtpListing implements Listing {
             ? Replies.failure(reply, folder)
             : new Failure.Broken("The listing of " + folder + " broke off.", reply, false, null);
       }
+    }
+    if (mayBeCutShort) {
+      throw new Failure.Broken(
+          "The listing of "
+              + folder
+              + " may be cut short: the FTP server did not end it as TLS does.",
+          reply,
+          false,
+          null);
     }
     if (text.contains("failed to open directory")) {
       // vsftpd says so in a 226.

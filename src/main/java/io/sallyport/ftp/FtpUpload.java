@@ -102,7 +102,11 @@ final class FtpUpload implements Upload {
   public void finish() {
     expect(State.SENDING);
     state = State.FAILED;
-    data.close();
+    try {
+      data.finish();
+    } catch (IOException e) {
+      throw lastWords().orElseGet(() -> Replies.broken(e));
+    }
     confirm();
     verifySize();
     state = State.WHOLE;

@@ -40,10 +40,10 @@ final class CliTest {
 
   @Test
   void wrongOptions_areAllNamedAndExit2() {
-    assertEquals(2, run("serve", "--listen", "nowhere", "ftps://h/", "ftp://u:s3c/ret@h/"));
+    assertEquals(2, run("serve", "--listen", "nowhere", "sftp://h/", "ftp://u:s3c/ret@h/"));
     String said = err.toString();
     assertTrue(said.contains("sallyport: --listen: it is HOST:PORT"), said);
-    assertTrue(said.contains("TLS to FTP servers (ftps://) is not there yet"), said);
+    assertTrue(said.contains("SFTP is not FTP but SSH"), said);
     assertTrue(said.contains("the port in the URL is not a number"), said);
     assertFalse(said.contains("s3c"), said);
     assertFalse(said.contains("\tat "), said);
@@ -61,7 +61,7 @@ final class CliTest {
         wrong
             + ": line 1, column 1: unknown key \"lisen\"; did you mean \"listen\"?\n"
             + wrong
-            + ": line 2, column 21: \"url\": an FTP URL starts with ftp://",
+            + ": line 2, column 21: \"url\": an FTP URL starts with ftp://, ftpes:// or ftps://",
         err.toString().strip());
   }
 

@@ -99,7 +99,7 @@ final class ServeIT {
     refused(2, "this is not YAML", "serve", "--config", broken.toString());
     refused(2, "this is not YAML", "check-config", broken.toString());
     refused(2, "Unknown option: '--nope'", "serve", "--nope");
-    refused(2, "TLS to FTP servers", "serve", "ftps://u:s3cret@host/");
+    refused(2, "SFTP is not FTP", "serve", "sftp://u:s3cret@host/");
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
       refused(1, "Cannot listen on " + address, "serve", "--listen", address);

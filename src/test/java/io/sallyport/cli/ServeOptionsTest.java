@@ -86,7 +86,7 @@ final class ServeOptionsTest {
     InvalidConfiguration invalid =
         assertThrows(
             InvalidConfiguration.class,
-            () -> options(List.of("x", "ftps://h"), null, "nowhere").settings());
+            () -> options(List.of("x", "sftp://h"), null, "nowhere").settings());
     assertEquals(3, invalid.mistakes().size());
   }
 

@@ -139,7 +139,7 @@ final class ConfigurationFileTest {
         c.yaml: line 2, column 6: "tls" is not supported by this version
         c.yaml: line 4, column 3: the backend "-" needs "url" or "folder"
         c.yaml: line 4, column 3: a backend's name is one URL segment, neither "-" nor starting with "~"
-        c.yaml: line 6, column 10: "url": TLS to FTP servers (ftps://) is not there yet; only ftp:// works
+        c.yaml: line 6, column 10: "url": an FTP URL starts with ftp://, ftpes:// or ftps://
         c.yaml: line 7, column 18: "connections": it is a whole number from 1 on, not 0
         c.yaml: line 8, column 5: unknown key "foldr"; did you mean "folder"?
         c.yaml: line 10, column 10: "url": the host in the URL is missing
@@ -155,7 +155,7 @@ final class ConfigurationFileTest {
             backends:
               -: {}
               a:
-                url: ftps://h/
+                url: ftpx://h/
                 connections: 0
                 foldr: x
               b:

@@ -17,7 +17,8 @@ final class FtpUrlTest {
   void everyPart_isRead() {
     FtpUrl url = FtpUrl.parse("ftp://u%40x:p%3A%2F%25@Host.Example:2121/pub/a%20b/");
 
-    assertEquals(new FtpUrl("u@x", "p:/%", "host.example", 2121, "pub/a b"), url);
+    assertEquals(
+        new FtpUrl(TlsSettings.Mode.NONE, "u@x", "p:/%", "host.example", 2121, "pub/a b"), url);
     assertEquals("ftp://host.example:2121/pub/a b", url.toString());
     assertEquals(new LoginRule.Fixed(new Login("u@x", "p:/%")), url.login());
   }
@@ -26,7 +27,7 @@ final class FtpUrlTest {
   void whatIsLeftOut_isAbsent() {
     FtpUrl url = FtpUrl.parse("FTP://h");
 
-    assertEquals(new FtpUrl(null, null, "h", 21, ""), url);
+    assertEquals(new FtpUrl(TlsSettings.Mode.NONE, null, null, "h", 21, ""), url);
     assertEquals(new LoginRule.PassThrough(), url.login());
   }
 
@@ -50,6 +51,20 @@ final class FtpUrlTest {
     assertEquals(root, FtpUrl.parse(url).root());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ftp://h/,NONE,21,ftp://h/",
+    "ftpes://h/,REQUIRED,21,ftpes://h/",
+    "FTPS://h/,IMPLICIT,990,ftps://h/",
+    "ftps://h:21/,IMPLICIT,21,ftps://h:21/"
+  })
+  void scheme_saysHowTlsBegins(String text, TlsSettings.Mode tls, int port, String again) {
+    FtpUrl url = FtpUrl.parse(text);
+    assertEquals(tls, url.tls());
+    assertEquals(port, url.port());
+    assertEquals(again, url.toString());
+  }
+
   @Test
   void ipv6_standsInBrackets() {
     FtpUrl url = FtpUrl.parse("ftp://[::1]:2121/");
@@ -62,10 +77,8 @@ final class FtpUrlTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http://h/|an FTP URL starts with ftp://",
-        "h|an FTP URL starts with ftp://",
-        "ftps://h/|TLS to FTP servers (ftps://) is not there yet; only ftp:// works",
-        "ftpes://h/|TLS to FTP servers (ftpes://) is not there yet; only ftp:// works",
+        "http://h/|an FTP URL starts with ftp://, ftpes:// or ftps://",
+        "h|an FTP URL starts with ftp://, ftpes:// or ftps://",
         "sftp://h/|SFTP is not FTP but SSH, and is not supported",
         "ftp://|the host in the URL is missing",
         "ftp:///a|the host in the URL is missing",

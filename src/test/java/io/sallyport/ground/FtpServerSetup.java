@@ -33,6 +33,7 @@ public final class FtpServerSetup {
   private Optional<String> passiveAddress = Optional.empty();
   private OptionalInt maxClients = OptionalInt.empty();
   private Optional<Tls> tls = Optional.empty();
+  private Optional<String> openssl = Optional.empty();
   private Optional<Namespace> namespace = Optional.empty();
 
   FtpServerSetup(FtpSoftware software, Path folder) {
@@ -91,6 +92,13 @@ public final class FtpServerSetup {
   /// @throws UnsupportedOperationException from [#start] for pyftpdlib, whose TLS is broken
   public FtpServerSetup tls(Tls offer) {
     tls = Optional.of(offer);
+    return this;
+  }
+
+  /// A line of OpenSSL's configuration for every connection of the server, for what the server
+  /// itself has no setting for: `MinProtocol = TLSv1.3`.
+  public FtpServerSetup openssl(String line) {
+    openssl = Optional.of(line);
     return this;
   }
 
@@ -182,6 +190,10 @@ public final class FtpServerSetup {
 
   Optional<Tls> tls() {
     return tls;
+  }
+
+  Optional<String> openssl() {
+    return openssl;
   }
 
   List<String> extra() {

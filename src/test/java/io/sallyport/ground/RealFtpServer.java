@@ -86,6 +86,19 @@ public final class RealFtpServer implements AutoCloseable {
     builder.environment().put("LD_LIBRARY_PATH", Provisioned.libraries());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("TZ", "UTC");
+    if (setup.openssl().isPresent()) {
+      Path settings =
+          launch.write(
+              "openssl.cnf",
+              "openssl_conf = all",
+              "[all]",
+              "ssl_conf = ssl",
+              "[ssl]",
+              "system_default = usual",
+              "[usual]",
+              setup.openssl().get());
+      builder.environment().put("OPENSSL_CONF", settings.toString());
+    }
     builder.redirectErrorStream(true).redirectOutput(workspace.resolve("console.log").toFile());
     return new RealFtpServer(setup, launch, builder.start());
   }

@@ -1,30 +1,64 @@
 package io.sallyport.ftp.data;
 
 import io.sallyport.files.Attempt;
+import io.sallyport.ftp.tls.TlsChannel;
+import io.sallyport.ftp.tls.TlsPeer;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One data connection (RFC 959 §3.2), for one transfer and one thread. Close it, or [#abort] it.
+/// One data connection (RFC 959 §3.2), in the clear or under TLS as its control connection is, for
+/// one transfer and one thread. Close it, or [#abort] it.
 public final class DataConnection implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DataConnection.class);
 
-  private final SocketChannel channel;
-  private final Attempt attempt;
-  private final StallWatch watch;
+  /// How long a server may take to close its end after an upload; its final reply is awaited with
+  /// more patience.
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-  DataConnection(
-      SocketChannel channel, Attempt attempt, ScheduledExecutorService clock, Duration stall) {
-    this.channel = channel;
+  private final WatchedChannel wire;
+  private final @Nullable TlsChannel tls;
+  private final Attempt attempt;
+
+  /// Takes a connected channel over; TLS begins now, if there is to be any. Blocks.
+  ///
+  /// @param peer the server as its control connection knows it; empty for no TLS
+  /// @throws io.sallyport.ftp.tls.TlsRefused if there can be no TLS; the channel is closed then
+  static DataConnection over(
+      SocketChannel channel,
+      Attempt attempt,
+      Optional<TlsPeer> peer,
+      ScheduledExecutorService clock,
+      Duration stall)
+      throws IOException {
+    WatchedChannel wire = new WatchedChannel(channel, clock, stall);
+    boolean whole = false;
+    try {
+      // The last bytes of a handshake must not wait for an acknowledgement.
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, peer.isPresent());
+      TlsChannel tls = peer.isPresent() ? peer.get().secure(wire) : null;
+      whole = true;
+      return new DataConnection(wire, tls, attempt);
+    } finally {
+      if (!whole) {
+        wire.close();
+      }
+    }
+  }
+
+  private DataConnection(WatchedChannel wire, @Nullable TlsChannel tls, Attempt attempt) {
+    this.wire = wire;
+    this.tls = tls;
     this.attempt = attempt;
-    this.watch = new StallWatch(clock, stall, this::closeQuietly);
   }
 
   /// How it was made.
@@ -37,64 +71,81 @@ public final class DataConnection implements AutoCloseable {
   ///
   /// @throws SocketTimeoutException if nothing moved for the stall timeout
   public int read(ByteBuffer target) throws IOException {
-    watch.await();
-    try {
-      return channel.read(target);
-    } catch (IOException e) {
-      throw named(e);
-    } finally {
-      watch.moved();
-    }
+    return tls == null ? wire.read(target) : tls.read(target);
+  }
+
+  /// After [#read] has given -1: whether it may have been somebody on the way who ended the data.
+  /// Under TLS a server says where the data ends; without TLS there is nothing to tell by.
+  public boolean mayBeCutShort() {
+    return tls != null && !tls.endConfirmed();
   }
 
   /// Writes all remaining bytes. Blocks.
   ///
   /// @throws SocketTimeoutException if nothing moved for the stall timeout
   public void write(ByteBuffer source) throws IOException {
-    try {
-      while (source.hasRemaining()) {
-        watch.await();
-        int written = channel.write(source);
-        assert written >= 0;
+    while (source.hasRemaining()) {
+      int written = tls == null ? wire.write(source) : tls.write(source);
+      assert written >= 0;
+    }
+  }
+
+  /// Ends an upload: what was written is the whole. Blocks until the server has closed its end, or
+  /// a moment has passed. Closes.
+  ///
+  /// @throws IOException if the server could not be told
+  public void finish() throws IOException {
+    try (this) {
+      if (tls != null) {
+        tls.endOutput();
+        wire.endOutput(FAREWELL);
+        awaitEnd(tls);
       }
+    }
+  }
+
+  /// Closing at once would answer what the server still sends with a reset, before it has read
+  /// everything; and among what it sends is the ticket for the next data connection (TLS 1.3).
+  private static void awaitEnd(TlsChannel tls) {
+    try {
+      tls.drain();
     } catch (IOException e) {
-      throw named(e);
-    } finally {
-      watch.moved();
+      log.debug("ftp data end: {}", e.toString());
     }
   }
 
   /// Ends the connection with a reset. A server that sees an ordinary end of an upload takes what
   /// came for the whole file and says 226.
   public void abort() {
-    try {
-      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-    } catch (IOException e) {
-      log.debug("ftp data reset failed: {}", e.toString());
-    }
-    close();
+    wire.resetOnClose();
+    closeBoth();
   }
 
   @Override
   public void close() {
-    watch.end();
-    closeQuietly();
+    if (tls != null && tls.isOpen() && tls.endConfirmed()) {
+      sayGoodbye(tls);
+    }
+    closeBoth();
   }
 
-  private void closeQuietly() {
+  /// A download has ended well. Servers that wait for the answer to their close_notify get it.
+  private static void sayGoodbye(TlsChannel tls) {
     try {
-      channel.close();
+      tls.endOutput();
+    } catch (IOException e) {
+      log.debug("ftp data goodbye: {}", e.toString());
+    }
+  }
+
+  private void closeBoth() {
+    try {
+      if (tls != null) {
+        tls.close();
+      }
     } catch (IOException e) {
       log.debug("ftp data close failed: {}", e.toString());
     }
-  }
-
-  private IOException named(IOException e) {
-    if (watch.stalled()) {
-      IOException timeout = new SocketTimeoutException("The data connection stalled.");
-      timeout.initCause(e);
-      return timeout;
-    }
-    return e;
+    wire.close();
   }
 }

@@ -49,6 +49,7 @@ public final class DataConnector {
   ///
   /// @throws CommandRefused if the server refuses for a reason that is about the file
   /// @throws ControlLost if the control connection is gone
+  /// @throws io.sallyport.ftp.tls.TlsRefused if the connection stands and TLS over it does not
   /// @throws Failure.NoDataConnection if no mode gave a connection
   /// @throws Failure.Busy if the server may connect to certain ports only, and all are in use
   public DataConnection open(Lease lease, DataCommand command) throws IOException {
@@ -88,8 +89,12 @@ public final class DataConnector {
       }
       if (outcome.channel() != null) {
         memory.connected(route, mode);
-        return new DataConnection(
-            outcome.channel(), outcome.attempt(), clock, settings.timeouts().stall());
+        return DataConnection.over(
+            outcome.channel(),
+            outcome.attempt(),
+            lease.session().control().tls(),
+            clock,
+            settings.timeouts().stall());
       }
       log.debug("ftp data mode={} outcome={}", mode, outcome.attempt().outcome());
       memory.failed(route, mode);

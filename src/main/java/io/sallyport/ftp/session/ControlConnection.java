@@ -1,8 +1,12 @@
 package io.sallyport.ftp.session;
 
 import io.sallyport.config.FtpSettings;
+import io.sallyport.config.TlsSettings;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
+import io.sallyport.ftp.tls.TlsClient;
+import io.sallyport.ftp.tls.TlsPeer;
+import io.sallyport.ftp.tls.TlsRefused;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.commons.net.MalformedServerReplyException;
 import org.apache.commons.net.ftp.FTPConnectionClosedException;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +33,27 @@ public final class ControlConnection implements AutoCloseable {
 
   private static final int GOODBYE_MILLIS = 500;
 
-  private final Wire wire = new Wire();
+  private final Wire wire;
   private final FtpSettings.Timeouts timeouts;
+  private final @Nullable TlsPeer tls;
+  private boolean isSecured;
   private boolean replyOwed;
 
-  private ControlConnection(FtpSettings.Timeouts timeouts) {
+  private ControlConnection(
+      FtpSettings.Timeouts timeouts, TlsClient client, @Nullable TlsPeer tls) {
     this.timeouts = timeouts;
+    this.tls = tls;
+    this.isSecured = client.mode() == TlsSettings.Mode.IMPLICIT;
+    this.wire = new Wire(isSecured ? tls : null);
   }
 
-  /// Connects and reads the greeting. Tries each address of the host in turn.
+  /// Connects, reads the greeting, and begins TLS as the settings say. Tries each address of the
+  /// host in turn, and each version of TLS that may be spoken.
   ///
-  /// @throws Failure.Unreachable if there is no such host, it refuses, or it does not greet in time
+  /// @throws Failure.Unreachable if there is no such host, it refuses, it does not greet in time,
+  ///   or TLS cannot be had
   /// @throws Failure.Busy if it greets with 421
-  static ControlConnection open(FtpSettings settings) {
+  static ControlConnection open(FtpSettings settings, TlsClient client) {
     String server = settings.host() + ":" + settings.port();
     InetAddress[] addresses;
     try {
@@ -52,33 +65,109 @@ public final class ControlConnection implements AutoCloseable {
     Failure last =
         new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
     for (InetAddress address : addresses) {
-      ControlConnection control = new ControlConnection(settings.timeouts());
       try {
-        control.connect(address, settings.port());
-        return control;
+        return open(settings, client, address);
       } catch (ControlLost e) {
-        control.close();
-        last =
-            e.reply().isPresent()
-                ? new Failure.Busy(
-                    "The FTP server " + server + " has no connection free at the moment.",
-                    e.reply().get(),
-                    Duration.ofSeconds(10))
-                : new Failure.Unreachable(
-                    e.timedOut()
-                        ? "The FTP server " + server + " accepts connections but sends no greeting."
-                        : "The FTP server "
-                            + server
-                            + " closes the connection instead of greeting.",
-                    null,
-                    e.timedOut(),
-                    e);
+        last = lostAtGreeting(server, e);
+      } catch (TlsRefused e) {
+        boolean silent = e.reason() == TlsRefused.Reason.SILENCE;
+        last = new Failure.Unreachable(String.valueOf(e.getMessage()), null, silent, e);
       } catch (IOException e) {
-        control.close();
         last = unreachable(server, e);
       }
     }
     throw last;
+  }
+
+  private static ControlConnection open(FtpSettings settings, TlsClient client, InetAddress address)
+      throws IOException {
+    if (client.mode() == TlsSettings.Mode.NONE) {
+      return open(settings, client, address, null);
+    }
+    TlsPeer first = client.peer();
+    try {
+      return open(settings, client, address, first);
+    } catch (TlsRefused e) {
+      Optional<TlsPeer> second = client.instead(first, e);
+      if (second.isEmpty()) {
+        throw e;
+      }
+      log.debug("ftp tls: {}; trying another version", e.getMessage());
+      try {
+        return open(settings, client, address, second.get());
+      } catch (TlsRefused other) {
+        throw other.isAboutVersion() ? e : other;
+      }
+    }
+  }
+
+  private static ControlConnection open(
+      FtpSettings settings, TlsClient client, InetAddress address, @Nullable TlsPeer tls)
+      throws IOException {
+    ControlConnection control = new ControlConnection(settings.timeouts(), client, tls);
+    boolean whole = false;
+    try {
+      control.connect(address, settings.port());
+      if (tls != null && !control.isSecured) {
+        boolean required = client.mode() == TlsSettings.Mode.REQUIRED;
+        control.secure(settings.host() + ":" + settings.port(), tls, required);
+      }
+      whole = true;
+      return control;
+    } finally {
+      if (!whole) {
+        control.close();
+      }
+    }
+  }
+
+  private static Failure lostAtGreeting(String server, ControlLost e) {
+    if (e.reply().isPresent()) {
+      return new Failure.Busy(
+          "The FTP server " + server + " has no connection free at the moment.",
+          e.reply().get(),
+          Duration.ofSeconds(10));
+    }
+    String what =
+        e.timedOut()
+            ? " accepts connections but sends no greeting."
+            : " closes the connection instead of greeting.";
+    return new Failure.Unreachable("The FTP server " + server + what, null, e.timedOut(), e);
+  }
+
+  /// AUTH TLS (RFC 4217 §4). Nothing that identifies a user has been said yet.
+  private void secure(String server, TlsPeer peer, boolean required) throws IOException {
+    Reply reply;
+    try {
+      reply = send("AUTH", "TLS");
+    } catch (ControlLost e) {
+      if (e.reply().isPresent()) {
+        throw e;
+      }
+      throw TlsRefused.notOffered(
+          "The FTP server " + server + " offers no TLS: it falls silent or hangs up at AUTH TLS.");
+    }
+    if (!reply.isPositive()) {
+      if (required) {
+        throw TlsRefused.notOffered(
+            "The FTP server "
+                + server
+                + " offers no TLS (it answers AUTH TLS with "
+                + reply.oneLine()
+                + "), and without it nothing is sent to it.");
+      }
+      log.warn("ftp server={} without TLS: AUTH TLS answered {}", server, reply.oneLine());
+      return;
+    }
+    if (wire.replyWaiting()) {
+      // Words sent in the clear would be taken for words under TLS.
+      throw TlsRefused.notOffered(
+          "The FTP server "
+              + server
+              + " speaks on where TLS has to begin; somebody may be between.");
+    }
+    wire.secure(peer, millis(timeouts.connect()));
+    isSecured = true;
   }
 
   private static Failure unreachable(String server, IOException e) {
@@ -102,6 +191,8 @@ public final class ControlConnection implements AutoCloseable {
     try {
       wire.connect(address, port);
       greeting = lastReply();
+    } catch (TlsRefused e) {
+      throw e;
     } catch (FTPConnectionClosedException e) {
       throw lost("The server closed the connection instead of greeting.", e);
     } catch (MalformedServerReplyException e) {
@@ -231,6 +322,11 @@ public final class ControlConnection implements AutoCloseable {
   /// Whether a final reply is still to come.
   public boolean replyOwed() {
     return replyOwed;
+  }
+
+  /// The server as TLS has met it; data connections are to be secured by it. Empty without TLS.
+  public Optional<TlsPeer> tls() {
+    return isSecured ? Optional.ofNullable(tls) : Optional.empty();
   }
 
   /// This end's address.

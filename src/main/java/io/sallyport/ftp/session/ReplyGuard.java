@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 
 /// The control connection's input, made safe for commons-net 3.13.0, which waits for ever for a CR
 /// LF where a server ends its lines with a bare LF, and takes lines and replies of any size into
@@ -74,6 +75,20 @@ final class ReplyGuard extends FilterInputStream {
   @Override
   public int available() throws IOException {
     return (owesLineFeed ? 1 : 0) + super.available();
+  }
+
+  /// Whether something can be read, or the end has come; false if nothing does within the socket's
+  /// timeout.
+  boolean begins() throws IOException {
+    in.mark(1);
+    try {
+      if (in.read() >= 0) {
+        in.reset();
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   private void count(int c) throws IOException {

@@ -1,14 +1,17 @@
 package io.sallyport.ftp.session;
 
 import io.sallyport.config.FtpSettings;
+import io.sallyport.config.TlsSettings;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
+import io.sallyport.ftp.tls.TlsClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A logged-in control connection: representation TYPE is Image, features are known, paths have a
 /// root. For one thread at a time; the pool closes it.
@@ -26,15 +29,24 @@ public final class Session implements AutoCloseable {
     this.root = root;
   }
 
+  /// Opens sessions with one server; what is learned about its TLS serves the next.
+  static Function<Login, Session> opener(FtpSettings settings, Names names) {
+    TlsClient tls = new TlsClient(settings);
+    return login -> open(settings, tls, login, names);
+  }
+
   /// Connects and logs in.
   ///
-  /// @throws Failure.Unreachable if the server cannot be reached or breaks off
+  /// @throws Failure.Unreachable if the server cannot be reached, breaks off, or refuses TLS
   /// @throws Failure.NotLoggedIn if it refuses the login
   /// @throws Failure.Busy if it has no connection free (421, or 530 that says so)
-  static Session open(FtpSettings settings, Login login, Names names) {
-    ControlConnection control = ControlConnection.open(settings);
+  private static Session open(FtpSettings settings, TlsClient tls, Login login, Names names) {
+    ControlConnection control = ControlConnection.open(settings, tls);
     try {
       logIn(control, login);
+      if (control.tls().isPresent()) {
+        protectData(control, tls.mode());
+      }
       Features features = Features.parse(control.send("FEAT"));
       if (features.has("UTF8")) {
         // Some servers want to be told; those that refuse (pyftpdlib 501, Pure-FTPd 504) send UTF-8
@@ -90,6 +102,25 @@ public final class Session implements AutoCloseable {
       throw new Failure.NotLoggedIn("The FTP server refuses this user name and password.", reply);
     }
     throw new Failure.NotLoggedIn("The FTP server refuses the login.", reply);
+  }
+
+  /// RFC 4217 §9: no data connection goes unprotected.
+  private static void protectData(ControlConnection control, TlsSettings.Mode mode)
+      throws ControlLost {
+    // Some servers want no PBSZ; what counts is PROT.
+    control.send("PBSZ", "0");
+    Reply reply = control.send("PROT", "P");
+    // With implicit TLS, some servers protect all data and know of no PROT.
+    boolean always = mode == TlsSettings.Mode.IMPLICIT && reply.code() >= 500 && reply.code() < 505;
+    if (!reply.isPositive() && !always) {
+      throw new Failure.Unreachable(
+          "The FTP server does not protect data connections (it answers PROT P with "
+              + reply.oneLine()
+              + ").",
+          reply,
+          false,
+          null);
+    }
   }
 
   private static boolean saysTooMany(Reply reply) {

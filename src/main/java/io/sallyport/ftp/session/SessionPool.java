@@ -53,7 +53,7 @@ public final class SessionPool implements AutoCloseable {
   /// @param settings the server; its `connections` is the cap
   /// @param names how names are read and written
   public SessionPool(FtpSettings settings, Names names) {
-    this(settings, login -> Session.open(settings, login, names), System::nanoTime);
+    this(settings, Session.opener(settings, names), System::nanoTime);
   }
 
   SessionPool(FtpSettings settings, Function<Login, Session> opener, LongSupplier nanoClock) {

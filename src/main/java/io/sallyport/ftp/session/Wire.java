@@ -1,24 +1,60 @@
 package io.sallyport.ftp.session;
 
+import io.sallyport.ftp.tls.TlsPeer;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 import org.apache.commons.net.ftp.FTP;
+import org.apache.commons.net.io.CRLFLineReader;
 import org.jspecify.annotations.Nullable;
 
-/// commons-net's control connection with a guarded input, and nothing of its data connections.
+/// commons-net's control connection with a guarded input and with TLS below it, and nothing of its
+/// data connections.
 final class Wire extends FTP {
 
   private @Nullable ReplyGuard guard;
 
-  Wire() {
+  /// Begins TLS before the greeting; absent for none.
+  private final @Nullable TlsPeer implicit;
+
+  /// @param implicit who begins TLS before the greeting; absent for none
+  Wire(@Nullable TlsPeer implicit) {
+    this.implicit = implicit;
     // Pathnames are bytes; this encoding carries every byte through commons-net unchanged.
     setControlEncoding("ISO-8859-1");
     setStrictMultilineParsing(false);
     setSocketFactory(new GuardedSockets());
+  }
+
+  @Override
+  protected void _connectAction_() throws IOException {
+    _socket_.setTcpNoDelay(true);
+    if (implicit != null) {
+      _socket_.setSoTimeout(getConnectTimeout());
+      socket().secure(implicit);
+    }
+    super._connectAction_();
+  }
+
+  /// Begins TLS in the middle of the conversation.
+  void secure(TlsPeer peer, int timeoutMillis) throws IOException {
+    _socket_.setSoTimeout(timeoutMillis);
+    socket().secure(peer);
+    _input_ = _socket_.getInputStream();
+    _output_ = _socket_.getOutputStream();
+    _controlInput_ =
+        new CRLFLineReader(new InputStreamReader(_input_, StandardCharsets.ISO_8859_1));
+    _controlOutput_ =
+        new BufferedWriter(new OutputStreamWriter(_output_, StandardCharsets.ISO_8859_1));
   }
 
   /// Sends and reads one reply.
@@ -41,7 +77,21 @@ final class Wire extends FTP {
 
   /// Whether bytes that nobody asked for are there.
   boolean replyWaiting() throws IOException {
-    return _controlInput_.ready() || guard().available() > 0;
+    return _controlInput_.ready() || guard().available() > 0 || decrypted();
+  }
+
+  /// Whether what waits below TLS are words: a server also sends tickets there (TLS 1.3).
+  private boolean decrypted() throws IOException {
+    if (!socket().encryptedWaiting()) {
+      return false;
+    }
+    int usual = _socket_.getSoTimeout();
+    _socket_.setSoTimeout(1);
+    try {
+      return guard().begins();
+    } finally {
+      _socket_.setSoTimeout(usual);
+    }
   }
 
   void replyTimeout(int millis) throws IOException {
@@ -54,6 +104,10 @@ final class Wire extends FTP {
 
   InetAddress remoteAddress() {
     return _socket_.getInetAddress();
+  }
+
+  private GuardedSocket socket() {
+    return (GuardedSocket) _socket_;
   }
 
   private ReplyGuard guard() {
@@ -87,12 +141,54 @@ final class Wire extends FTP {
     }
   }
 
+  /// What commons-net reads from and writes to: TCP, or TLS over this TCP.
   private final class GuardedSocket extends Socket {
+
+    private @Nullable SSLSocket secured;
+    private boolean closing;
+
+    /// TLS takes this socket's own streams before it gives others for them.
+    private boolean bare;
+
+    void secure(TlsPeer peer) throws IOException {
+      bare = true;
+      try {
+        secured = peer.secure(this);
+      } finally {
+        bare = false;
+      }
+    }
+
+    /// Whether bytes wait below TLS.
+    boolean encryptedWaiting() throws IOException {
+      return secured != null && super.getInputStream().available() > 0;
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
-      ReplyGuard made = new ReplyGuard(super.getInputStream());
+      if (bare) {
+        return super.getInputStream();
+      }
+      ReplyGuard made =
+          new ReplyGuard(secured == null ? super.getInputStream() : secured.getInputStream());
       guard = made;
       return made;
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return bare || secured == null ? super.getOutputStream() : secured.getOutputStream();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      if (secured != null && !closing) {
+        // Says goodbye on this socket and then closes it.
+        closing = true;
+        secured.close();
+      } else {
+        super.close();
+      }
     }
   }
 }

@@ -1,0 +1,109 @@
+package io.sallyport.ftp.tls;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// No TLS came about on a connection: what the peer showed or said is not acceptable, or ours was
+/// not to it. The message is one sentence for a person. Stays within the engine.
+public final class TlsRefused extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  private static final Pattern ALERT = Pattern.compile("fatal alert: (\\w+)");
+
+  /// Why.
+  public enum Reason {
+    /// The server's certificate is not accepted.
+    CERTIFICATE,
+    /// The server does not speak TLS here, or does not when asked.
+    NOT_OFFERED,
+    /// The server broke off or refused, possibly because it wants another version of TLS.
+    HANDSHAKE,
+    /// The server fell silent.
+    SILENCE
+  }
+
+  private final Reason reason;
+
+  private TlsRefused(String message, Reason reason, IOException cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  private TlsRefused(String message) {
+    super(message);
+    this.reason = Reason.NOT_OFFERED;
+  }
+
+  /// The server offers no TLS. `message` is a sentence.
+  public static TlsRefused notOffered(String message) {
+    return new TlsRefused(message);
+  }
+
+  /// What a failed handshake means.
+  ///
+  /// @param server who it was, as `host:port`
+  static TlsRefused of(String server, IOException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof Untrusted untrusted) {
+        return new TlsRefused(
+            "The certificate of the FTP server " + server + untrusted.getMessage() + ".",
+            Reason.CERTIFICATE,
+            e);
+      }
+      if (t instanceof SocketTimeoutException) {
+        return new TlsRefused(
+            "The FTP server " + server + " falls silent in the TLS handshake.", Reason.SILENCE, e);
+      }
+    }
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("Unsupported or unrecognized SSL message")
+        || message.contains("not an SSL/TLS record")) {
+      return new TlsRefused(
+          "The FTP server " + server + " does not begin with TLS on this port.",
+          Reason.NOT_OFFERED,
+          e);
+    }
+    Matcher alert = ALERT.matcher(message);
+    String why =
+        alert.find()
+            ? meaning(alert.group(1).toLowerCase(Locale.ROOT))
+            : message.contains("terminated the handshake")
+                    || message.contains("broken off")
+                    || e instanceof java.net.SocketException
+                ? "it closed the connection"
+                : "the two could not agree";
+    return new TlsRefused(
+        "The TLS handshake with the FTP server " + server + " failed: " + why + ".",
+        Reason.HANDSHAKE,
+        e);
+  }
+
+  /// RFC 8446 §6.2.
+  private static String meaning(String alert) {
+    return switch (alert) {
+      case "protocol_version" -> "it does not speak this version of TLS (protocol_version)";
+      case "handshake_failure", "insufficient_security" ->
+          "it accepts none of the ciphers (" + alert + ")";
+      case "certificate_required" -> "it wants a client certificate (certificate_required)";
+      case "bad_certificate", "unsupported_certificate", "certificate_unknown", "unknown_ca" ->
+          "it does not accept the client certificate (" + alert + ")";
+      case "certificate_expired", "certificate_revoked" ->
+          "the client certificate is out of date (" + alert + ")";
+      default -> "it said " + alert;
+    };
+  }
+
+  /// Whether the server wants another version of TLS, and nothing else is known to be wrong.
+  public boolean isAboutVersion() {
+    return String.valueOf(getMessage()).contains("protocol_version");
+  }
+
+  /// Why.
+  public Reason reason() {
+    return reason;
+  }
+}

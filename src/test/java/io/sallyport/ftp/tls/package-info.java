@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.ftp.tls;
+
+import org.jspecify.annotations.NullMarked;
