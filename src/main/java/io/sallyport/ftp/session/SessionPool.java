@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -72,18 +73,13 @@ public final class SessionPool implements AutoCloseable {
   public Lease lease(Login login) {
     long deadline = System.nanoTime() + timeouts.lease().toNanos();
     Pause pause = new Pause(deadline);
-    boolean turnedAway = false;
-    while (true) {
-      slots.take(deadline, turnedAway);
-      try {
-        return inSlot(login, deadline);
-      } catch (Failure.Busy e) {
-        if (!learn(e)) {
-          pause.orThrow(e);
-        }
-        turnedAway = true;
-      }
+    slots.take(deadline, false);
+    Optional<Lease> lease = inSlot(login, deadline, pause);
+    while (lease.isEmpty()) {
+      slots.take(deadline, true);
+      lease = inSlot(login, deadline, pause);
     }
+    return lease.get();
   }
 
   /// Lends one more session for `login` if that can be done without waiting and without turning
@@ -93,26 +89,39 @@ public final class SessionPool implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return Optional.of(inSlot(login, System.nanoTime()));
+      long now = System.nanoTime();
+      return inSlot(login, now, new Pause(now));
     } catch (Failure e) {
-      boolean learned = e instanceof Failure.Busy busy && learn(busy);
-      log.debug("ftp no second session learned={}: {}", learned, e.getMessage());
+      log.debug("ftp no second session: {}", e.getMessage());
       return Optional.empty();
     }
   }
 
-  /// A session in a slot that was taken; the slot is given back if there is none.
-  private Lease inSlot(Login login, long deadline) {
+  /// A session in a slot that was taken. Empty if there are fewer slots than was thought; the slot
+  /// is given back then, as it is after a failure.
+  private Optional<Lease> inSlot(Login login, long deadline, Pause pause) {
     boolean lent = false;
     try {
-      @Nullable Session rested = rested(login);
-      Session session = rested != null ? rested : open(login, deadline);
-      Lease lease = new Lease(this, login, session, rested != null);
-      lent = true;
-      return lease;
+      while (true) {
+        try {
+          @Nullable Session rested = rested(login);
+          @Nullable Session session = rested != null ? rested : open(login, deadline, false);
+          if (session == null) {
+            return Optional.empty();
+          }
+          lent = true;
+          return Optional.of(new Lease(this, login, session, rested != null));
+        } catch (Failure.Busy e) {
+          if (learn(e)) {
+            return Optional.empty();
+          }
+          // The slot is kept meanwhile: given to the next caller, it would only be tried in vain.
+          pause.orThrow(e);
+        }
+      }
     } finally {
       if (!lent) {
-        slots.free();
+        slots.giveUp();
       }
     }
   }
@@ -128,7 +137,7 @@ public final class SessionPool implements AutoCloseable {
     Pause pause = new Pause(deadline);
     while (true) {
       try {
-        return open(login, deadline);
+        return Objects.requireNonNull(open(login, deadline, true));
       } catch (Failure.Busy e) {
         pause.orThrow(e);
         if (learn(e)) {
@@ -237,8 +246,9 @@ public final class SessionPool implements AutoCloseable {
     return idle.values().stream().mapToInt(Deque::size).sum();
   }
 
-  /// Logs in when few others do.
-  private Session open(Login login, long deadline) {
+  /// Logs in when few others do; absent if by then there are more slots taken than the server
+  /// allows, unless `regardless`.
+  private @Nullable Session open(Login login, long deadline, boolean regardless) {
     try {
       if (!logins.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw new Failure.Busy(
@@ -248,6 +258,9 @@ public final class SessionPool implements AutoCloseable {
       throw Slots.stopping();
     }
     try {
+      if (!regardless && slots.isOverdrawn()) {
+        return null;
+      }
       Session session = openGreeted(login);
       synchronized (lock) {
         standing++;
@@ -324,14 +337,14 @@ public final class SessionPool implements AutoCloseable {
       this.deadline = deadline;
     }
 
-    /// Waits until a slot comes free or the pause is over; if it was not the server that is busy,
-    /// or the deadline has passed, throws.
+    /// Waits until a session is given back or the pause is over; if it was not the server that is
+    /// busy, or the deadline has passed, throws.
     void orThrow(Failure.Busy busy) {
       long left = deadline - System.nanoTime();
       if (left <= 0 || busy.reply().isEmpty()) {
         throw busy;
       }
-      slots.awaitFree(Math.min(left, nextNanos));
+      slots.awaitUse(Math.min(left, nextNanos));
       nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
     }
   }

@@ -21,11 +21,11 @@ final class Slots {
 
   private final LongSupplier nanoClock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition freed = lock.newCondition();
+  private final Condition used = lock.newCondition();
   private final Deque<Condition> queue = new ArrayDeque<>();
   private final ConnectionCap cap;
   private int taken;
-  private long frees;
+  private long uses;
 
   Slots(int connections, LongSupplier nanoClock) {
     this.cap = new ConnectionCap(connections);
@@ -91,26 +91,36 @@ final class Slots {
     }
   }
 
-  /// Gives a slot back.
+  /// Gives a slot back whose session has been used.
   void free() {
     lock.lock();
     try {
+      uses++;
+      used.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    giveUp();
+  }
+
+  /// Gives a slot back in which there was no session.
+  void giveUp() {
+    lock.lock();
+    try {
       taken--;
-      frees++;
-      freed.signalAll();
       wakeNext();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Blocks until a slot is given back, or so long.
-  void awaitFree(long nanos) {
+  /// Blocks until somebody is done with a session, or so long.
+  void awaitUse(long nanos) {
     lock.lock();
     try {
-      long before = frees;
-      for (long left = nanos; left > 0 && frees == before; ) {
-        left = freed.awaitNanos(left);
+      long before = uses;
+      for (long left = nanos; left > 0 && uses == before; ) {
+        left = used.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       throw stopping();
@@ -124,6 +134,16 @@ final class Slots {
     lock.lock();
     try {
       cap.turnedAway(standing, nanoClock.getAsLong());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether more are taken than there are by now.
+  boolean isOverdrawn() {
+    lock.lock();
+    try {
+      return taken > cap();
     } finally {
       lock.unlock();
     }
