@@ -78,6 +78,18 @@ public record FtpSettings(
         protection);
   }
 
+  /// The same with another charset of names that are not UTF-8.
+  public FtpSettings withCharset(String name) {
+    return new FtpSettings(
+        host, port, root, data, name, timeZone, connections, atomicUploads, timeouts, tls);
+  }
+
+  /// The same with another zone of the times in LIST lines.
+  public FtpSettings withTimeZone(ZoneId zone) {
+    return new FtpSettings(
+        host, port, root, data, charset, zone, connections, atomicUploads, timeouts, tls);
+  }
+
   /// How data connections are made.
   ///
   /// @param modes the modes to try, in this order, and no others

@@ -15,11 +15,13 @@ import io.sallyport.ftp.data.DataCommand;
 import io.sallyport.ftp.data.DataConnection;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
+import io.sallyport.ftp.session.Names;
 import io.sallyport.ftp.tls.TlsRefused;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
@@ -35,13 +37,20 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public Entry stat(RemotePath path) {
-    return find(path)
-        .orElseThrow(
-            () -> new Failure.NotFound("There is no " + path + " on the FTP server.", null));
+    return named(
+        path,
+        () ->
+            find(path)
+                .orElseThrow(() ->
+                    new Failure.NotFound("There is no " + path + " on the FTP server.", null)));
   }
 
   @Override
   public Listing list(RemotePath path) {
+    return named(path, () -> listOnce(path));
+  }
+
+  private Listing listOnce(RemotePath path) {
     try {
       return withLease(lease -> FtpListing.open(server, lease, path, false));
     } catch (Refused e) {
@@ -53,6 +62,10 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public Download read(RemotePath path, ByteRange range) {
+    return named(path, () -> readOnce(path, range));
+  }
+
+  private Download readOnce(RemotePath path, ByteRange range) {
     try {
       return withLease(lease -> {
         String pathname = lease.session().pathname(path);
@@ -70,6 +83,7 @@ final class FtpFiles implements RemoteFiles {
     if (path.isRoot()) {
       throw new Failure.Exists("The root of a backend is a folder.", null);
     }
+    learn(path);
     try {
       return withLease(lease -> FtpUpload.begin(server, login, lease, path));
     } catch (Refused e) {
@@ -79,6 +93,7 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public void mkdir(RemotePath path) {
+    learn(path);
     Reply reply =
         change(lease -> lease.session().control().send("MKD", lease.session().pathname(path)));
     if (!reply.isPositive()) {
@@ -87,18 +102,32 @@ final class FtpFiles implements RemoteFiles {
       }
       throw refusedName(reply, path);
     }
+    server.names().made(path);
   }
 
   @Override
   public void rename(RemotePath from, RemotePath to) {
-    change(lease -> {
-      Renaming.move(server, lease, from, to);
-      return true;
-    });
+    learn(to);
+    named(
+        from,
+        () ->
+            change(lease -> {
+              Renaming.move(server, lease, from, to);
+              return true;
+            }));
   }
 
   @Override
   public void delete(RemotePath path, Entry.Kind kind) {
+    named(
+        path,
+        () -> {
+          deleteOnce(path, kind);
+          return true;
+        });
+  }
+
+  private void deleteOnce(RemotePath path, Entry.Kind kind) {
     boolean folder = kind == Entry.Kind.FOLDER;
     Reply reply = remove(path, folder);
     if (!reply.isPositive() && folder && deleteLeftovers(path)) {
@@ -129,6 +158,40 @@ final class FtpFiles implements RemoteFiles {
     }
     leftovers.forEach(leftover -> remove(leftover, false));
     return !leftovers.isEmpty();
+  }
+
+  /// Work on something that is there, under a name whose bytes are not known for sure: where it is
+  /// not found, the folders on the way are listed once, and the bytes that they tell are tried.
+  private <T> T named(RemotePath path, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Failure.NotFound e) {
+      if (!learn(path)) {
+        throw e;
+      }
+      return work.get();
+    }
+  }
+
+  /// Lists the folders on the way to `path` where it is not known how their members are written.
+  /// Returns whether `path` is another one on the server now. Does nothing for ASCII names, and for
+  /// folders that were listed in the last minutes.
+  private boolean learn(RemotePath path) {
+    Names names = server.names();
+    String before = names.argument(path);
+    Optional<RemotePath> folder = names.unlisted(path);
+    for (int i = 0; folder.isPresent() && i < path.names().size(); i++) {
+      RemotePath next = folder.get();
+      try (Listing all = withLease(lease -> FtpListing.open(server, lease, next, true))) {
+        while (all.next().isPresent()) {
+          // Only the names matter, and reading them remembers them.
+        }
+      } catch (Refused | Failure.NotFound | Failure.Denied e) {
+        break;
+      }
+      folder = names.unlisted(path);
+    }
+    return !names.argument(path).equals(before);
   }
 
   private Optional<Entry> find(RemotePath path) {

@@ -17,6 +17,7 @@ import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.session.Session;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ final class FtpListing implements Listing {
   private DataConnection data;
   private Lines lines;
   private ListingFormat format;
+  private Settling settling;
   private Optional<Entry> ahead = Optional.empty();
   private boolean sawDot;
   private int members;
@@ -88,6 +90,7 @@ final class FtpListing implements Listing {
     this.command = first;
     this.data = begin();
     this.format = format();
+    this.settling = settling();
     DataConnection from = data;
     this.lines = new Lines(from::read);
   }
@@ -123,8 +126,12 @@ final class FtpListing implements Listing {
 
   private ListingFormat format() {
     return command == Command.MLSD
-        ? new MachineFormat(server.names())
-        : new HumanFormat(server.names(), server.zone());
+        ? new MachineFormat()
+        : new HumanFormat(Instant.now(), server.zone());
+  }
+
+  private Settling settling() {
+    return new Settling(server, folder, command != Command.MLSD);
   }
 
   private void enter(Session session) throws ControlLost {
@@ -154,7 +161,11 @@ final class FtpListing implements Listing {
   }
 
   private Optional<Entry> read() throws IOException {
-    while (!ended) {
+    while (true) {
+      Optional<Entry> settled = settling.next();
+      if (settled.isPresent() || ended) {
+        return settled;
+      }
       Optional<byte[]> line = lines.next();
       if (line.isEmpty()) {
         end();
@@ -169,7 +180,7 @@ final class FtpListing implements Listing {
           String name = member.entry().name();
           onlyDashA = members == 1 && name.equals("-a") && command == Command.LIST_DASH_A;
           if (!onlyDashA && (withTemporaries || !TemporaryName.matches(name))) {
-            return Optional.of(member.entry());
+            settling.add(member.entry());
           }
         }
         case Parsed.Dot dot -> sawDot = true;
@@ -179,7 +190,6 @@ final class FtpListing implements Listing {
         }
       }
     }
-    return Optional.empty();
   }
 
   private void end() throws IOException {
@@ -220,11 +230,12 @@ final class FtpListing implements Listing {
       members = 0;
       data = begin();
       format = format();
+      settling = settling();
       lines = new Lines(data::read);
       return;
     }
     ended = true;
-    lease.keep();
+    settling.end(lease);
   }
 
   @Override

@@ -22,8 +22,10 @@ record Server(
     return settings.timeouts().stall();
   }
 
-  /// The zone of the times in LIST lines.
+  /// The zone of the times in LIST lines: as configured, else as found out, else UTC.
   ZoneId zone() {
-    return settings.timeZone() == null ? ZoneOffset.UTC : settings.timeZone();
+    return settings.timeZone() == null
+        ? listings.offset().orElse(ZoneOffset.UTC)
+        : settings.timeZone();
   }
 }

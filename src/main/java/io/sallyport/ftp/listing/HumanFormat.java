@@ -1,15 +1,17 @@
 package io.sallyport.ftp.listing;
 
 import io.sallyport.files.Entry;
+import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemotePath;
-import io.sallyport.ftp.session.Names;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.net.ftp.FTPClientConfig;
 import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPFileEntryParser;
+import org.apache.commons.net.ftp.parser.MVSFTPEntryParser;
 import org.apache.commons.net.ftp.parser.NTFTPEntryParser;
 import org.apache.commons.net.ftp.parser.NetwareFTPEntryParser;
 import org.apache.commons.net.ftp.parser.OS400FTPEntryParser;
@@ -26,25 +28,53 @@ public final class HumanFormat implements ListingFormat {
   /// 8859-1 characters, U+0085 ends a line for a pattern's dot, and is part of many a UTF-8 name.
   private static final char STAND_IN = 0xE000;
 
-  private final Names names;
+  /// The longest name and all that stands before it. The patterns try every way to tell owner and
+  /// group apart, which takes long on a line of many words.
+  private static final int MAX_LINE_BYTES = 2048;
+
+  /// ls tells an ACL, a security context or an extended attribute by a sign behind the mode.
+  private static final Pattern MARKED_MODE = Pattern.compile("[-bcdlps][-rwxXsStTLl]{9}[.@]\\s.*");
+
+  /// VMS breaks the line behind a long name.
+  private static final Pattern VMS_NAME_ALONE = Pattern.compile("\\S+;\\d+\\s*");
+
+  private static final Pattern HEADING =
+      Pattern.compile("(?i)total\\s.*|total|directory\\s.*|grand total of .*");
+
+  private final Instant now;
+  private final ZoneId zone;
+  private final UnixFTPEntryParser unix;
+  private final NetwareFTPEntryParser netware;
+  private final VMSFTPEntryParser vms;
+  private final MVSFTPEntryParser mvs = new MVSFTPEntryParser();
   private final List<FTPFileEntryParser> parsers;
   private @Nullable FTPFileEntryParser last;
+  private boolean isMainframe;
+  private String vmsNameAhead = "";
+  private String vmsNameBefore = "";
 
+  /// @param now what the time is, for dates that leave out the year
   /// @param zone the zone of the times
-  public HumanFormat(Names names, ZoneId zone) {
-    this.names = names;
+  public HumanFormat(Instant now, ZoneId zone) {
+    this.now = now;
+    this.zone = zone;
+    this.unix = new UnixFTPEntryParser(config(FTPClientConfig.SYST_UNIX, zone), false);
+    this.netware = new NetwareFTPEntryParser(config(FTPClientConfig.SYST_NETWARE, zone));
+    this.vms = new VMSFTPEntryParser(config(FTPClientConfig.SYST_VMS, zone));
     this.parsers =
         List.of(
-            new UnixFTPEntryParser(config(FTPClientConfig.SYST_UNIX, zone), false),
+            unix,
             new NTFTPEntryParser(config(FTPClientConfig.SYST_NT, zone)),
-            new NetwareFTPEntryParser(config(FTPClientConfig.SYST_NETWARE, zone)),
+            netware,
             new OS400FTPEntryParser(config(FTPClientConfig.SYST_OS400, zone)),
-            new VMSFTPEntryParser(config(FTPClientConfig.SYST_VMS, zone)));
+            vms);
   }
 
   private static FTPClientConfig config(String system, ZoneId zone) {
     FTPClientConfig config = new FTPClientConfig(system);
-    config.setServerTimeZoneId(zone.getId());
+    // An offset such as +02:00 is a zone to commons-net only behind "GMT".
+    String id = zone.getId();
+    config.setServerTimeZoneId(id.startsWith("+") || id.startsWith("-") ? "GMT" + id : id);
     config.setServerLanguageCode("en");
     config.setLenientFutureDates(true);
     return config;
@@ -53,21 +83,54 @@ public final class HumanFormat implements ListingFormat {
   @Override
   public Parsed parse(byte[] line) {
     String text = standIns(line);
-    if (text.isBlank() || text.toLowerCase(Locale.ROOT).startsWith("total ")) {
+    if (text.isBlank() || HEADING.matcher(text).matches()) {
       return new Parsed.Blank();
     }
-    FTPFile file = parse(text);
+    if (text.length() > MAX_LINE_BYTES) {
+      return new Parsed.Unreadable();
+    }
+    if (isMainframeHeading(text)) {
+      isMainframe = true;
+      return new Parsed.Blank();
+    }
+    if (VMS_NAME_ALONE.matcher(text).matches()) {
+      vmsNameAhead = text.strip() + " ";
+      return new Parsed.Blank();
+    }
+    if (MARKED_MODE.matcher(text).matches()) {
+      text = text.substring(0, 10) + " " + text.substring(11);
+    }
+    FTPFile file = parse(vmsNameAhead + text);
+    vmsNameAhead = "";
     if (file == null || file.getName() == null) {
       return new Parsed.Unreadable();
     }
-    String name = names.decode(bytes(file.getName()));
+    String name = LosslessUtf8.decode(bytes(name(file)));
     if (name.equals(".") || name.equals("..")) {
       return new Parsed.Dot();
     }
+    if (vms.equals(last) && name.equals(vmsNameBefore)) {
+      // An older version of the file before.
+      return new Parsed.Blank();
+    }
+    vmsNameBefore = name;
     return RemotePath.isName(name) ? new Parsed.Member(entry(name, file)) : new Parsed.Unreadable();
   }
 
+  private boolean isMainframeHeading(String text) {
+    boolean datasets = text.contains("Volume") && text.contains("Dsname");
+    boolean members = text.contains("Name") && text.contains("VV.MM") && text.contains("Id");
+    if (last != null || !(datasets || members)) {
+      return false;
+    }
+    mvs.preParse(new java.util.ArrayList<>(List.of(text)));
+    return true;
+  }
+
   private @Nullable FTPFile parse(String text) {
+    if (isMainframe) {
+      return mvs.parseFTPEntry(text);
+    }
     if (last != null) {
       FTPFile file = last.parseFTPEntry(text);
       if (file != null) {
@@ -84,16 +147,39 @@ public final class HumanFormat implements ListingFormat {
     return null;
   }
 
-  private static Entry entry(String name, FTPFile file) {
+  private String name(FTPFile file) {
+    String name = file.getName();
+    // CWD takes a folder's name without the ending that VMS lists it with.
+    return vms.equals(last) && file.isDirectory() && name.toUpperCase(Locale.ROOT).endsWith(".DIR")
+        ? name.substring(0, name.length() - 4)
+        : name;
+  }
+
+  private Entry entry(String name, FTPFile file) {
+    // commons-net takes devices for files.
+    boolean special = unix.equals(last) && "bcps".contains(unix.group(1));
     Entry.Kind kind =
-        file.isSymbolicLink()
-            ? Entry.Kind.LINK
-            : file.isDirectory()
-                ? Entry.Kind.FOLDER
-                : file.isFile() ? Entry.Kind.FILE : Entry.Kind.OTHER;
-    Instant modified = file.getTimestampInstant();
-    boolean sized = kind == Entry.Kind.FILE && file.getSize() >= 0;
-    return new Entry(name, kind, sized ? file.getSize() : null, modified, false, null);
+        special
+            ? Entry.Kind.OTHER
+            : file.isSymbolicLink()
+                ? Entry.Kind.LINK
+                : file.isDirectory()
+                    ? Entry.Kind.FOLDER
+                    // What a mainframe does not say is a data set, which can be read.
+                    : file.isFile() || isMainframe ? Entry.Kind.FILE : Entry.Kind.OTHER;
+    // VMS and mainframes tell blocks, not bytes.
+    boolean sized =
+        kind == Entry.Kind.FILE && file.getSize() >= 0 && !vms.equals(last) && !isMainframe;
+    return new Entry(name, kind, sized ? file.getSize() : null, modified(file), false, null);
+  }
+
+  /// commons-net reads the time by the clock of this moment and takes years from it.
+  private @Nullable Instant modified(FTPFile file) {
+    String told =
+        unix.equals(last)
+            ? unix.group(19) + " " + unix.group(20)
+            : netware.equals(last) ? netware.group(5) : "";
+    return ListTime.parse(told, now, zone).orElse(file.getTimestampInstant());
   }
 
   private static String standIns(byte[] line) {

@@ -1,8 +1,8 @@
 package io.sallyport.ftp.listing;
 
 import io.sallyport.files.Entry;
+import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemotePath;
-import io.sallyport.ftp.session.Names;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Facts of MLSD and MLST (RFC 3659 §7): `type=file;size=1;modify=20260101120000; name`. A fact
 /// that makes no sense is left out; the entry stays.
-public record MachineFormat(Names names) implements ListingFormat {
+public record MachineFormat() implements ListingFormat {
 
   @Override
   public Parsed parse(byte[] line) {
@@ -27,7 +27,7 @@ public record MachineFormat(Names names) implements ListingFormat {
     if (space == line.length) {
       return new Parsed.Unreadable();
     }
-    String name = names.decode(java.util.Arrays.copyOfRange(line, space + 1, line.length));
+    String name = LosslessUtf8.decode(line, space + 1, line.length - space - 1);
     Facts facts = facts(new String(line, 0, space, StandardCharsets.ISO_8859_1));
     if (facts.self || name.equals(".") || name.equals("..")) {
       return new Parsed.Dot();

@@ -166,14 +166,7 @@ public final class Session implements AutoCloseable {
   /// The absolute pathname of `path` on the server, as the argument of a command. Absolute, so that
   /// no name is mistaken for an option.
   public String pathname(RemotePath path) {
-    if (path.isRoot()) {
-      return root.isEmpty() ? "/" : root;
-    }
-    StringBuilder pathname = new StringBuilder(root);
-    for (String name : path.names()) {
-      pathname.append('/').append(names.argument(name));
-    }
-    return pathname.toString();
+    return path.isRoot() && root.isEmpty() ? "/" : root + names.argument(path);
   }
 
   /// Whether the server still answers. Blocks for one round trip.
