@@ -23,7 +23,10 @@ import io.sallyport.files.RemotePath;
 import io.sallyport.ground.Received;
 import io.sallyport.ground.ScriptedFtpServer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +91,30 @@ final class FtpRaceTest {
     assertEquals("hello", text(files, FILE, ByteRange.ALL));
     assertEquals(1, server.count("EPSV"));
     assertEquals(2, server.connections());
+  }
+
+  @Test
+  void whoGetsNoSecondSession_isToldByWhoDid() {
+    List<FutureTask<List<String>>> callers = new ArrayList<>();
+    // Three sessions of four are taken, so one race alone gets a second one.
+    for (int i = 0; i < 3; i++) {
+      FutureTask<List<String>> caller = new FutureTask<>(() -> names(files, RemotePath.ROOT));
+      callers.add(caller);
+      Thread.startVirtualThread(caller);
+    }
+    server.awaitCommand("EPSV", 3);
+    for (FutureTask<List<String>> caller : callers) {
+      assertEquals(List.of("docs"), soon(() -> result(caller)));
+    }
+    assertTrue(server.mostConnections() <= 4);
+  }
+
+  private static <T> T result(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public final class DataConnector {
   private final ScheduledExecutorService clock;
   private final PassiveMode passive;
   private final ActiveMode active;
+  private final Set<Race> races = ConcurrentHashMap.newKeySet();
 
   /// @param clock runs the stall watches
   public DataConnector(
@@ -75,7 +78,7 @@ public final class DataConnector {
       }
       Try outcome;
       if (mode.isPassive()) {
-        try (Race race = remembered.isEmpty() ? race(lease, order) : null) {
+        try (Race race = remembered.isEmpty() ? race(lease, order, route) : null) {
           outcome = passive.open(lease.session().control(), mode, command, race);
           attempts.add(outcome.attempt());
           if (outcome.channel() == null && race != null) {
@@ -89,6 +92,11 @@ public final class DataConnector {
       }
       if (outcome.channel() != null) {
         memory.connected(route, mode);
+        if (!mode.isPassive()) {
+          for (Race race : races) {
+            race.activeWins(route, mode);
+          }
+        }
         return DataConnection.over(
             outcome.channel(),
             outcome.attempt(),
@@ -114,12 +122,12 @@ public final class DataConnector {
   }
 
   /// Against the active modes that have not had their turn yet.
-  private @Nullable Race race(Lease lease, Deque<DataMode> order) {
+  private @Nullable Race race(Lease lease, Deque<DataMode> order, DataModeMemory.Route route) {
     List<DataMode> opponents =
         order.stream().filter(mode -> !mode.isPassive() && isWordable(mode, peer(lease))).toList();
     return opponents.isEmpty()
         ? null
-        : new Race(lease, active, opponents, settings.timeouts().dataConnect());
+        : new Race(lease, active, opponents, settings.timeouts().dataConnect(), route, races);
   }
 
   /// Where the network ate or rejected the one passive (active) mode, it does so with the other,

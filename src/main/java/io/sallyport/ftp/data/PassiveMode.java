@@ -78,7 +78,9 @@ final class PassiveMode {
       SocketChannel channel, InetSocketAddress target, @Nullable Race race) throws IOException {
     try {
       channel.socket().connect(target, (int) settings.timeouts().dataConnect().toMillis());
-      return Attempt.Outcome.CONNECTED;
+      return race == null || race.passiveWins()
+          ? Attempt.Outcome.CONNECTED
+          : Attempt.Outcome.TIMED_OUT;
     } catch (SocketTimeoutException e) {
       return Attempt.Outcome.TIMED_OUT;
     } catch (SocketException e) {

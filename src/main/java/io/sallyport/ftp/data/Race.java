@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /// RFC 8305 does with addresses. The second session asks for a plain listing that nobody reads: so
 /// the real command reaches the server once, on the first session, in the mode that won, and an
 /// upload that loses leaves nothing behind. Where no second session is to be had, nothing happens,
-/// and the modes take their turns. For one data connection; close it.
+/// and the modes take their turns; but whoever finds a mode that works first tells all who still
+/// wait for the same server. For one data connection; close it.
 final class Race implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Race.class);
@@ -38,32 +40,69 @@ final class Race implements AutoCloseable {
   private final List<DataMode> modes;
   private final Duration patience;
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+  private final DataModeMemory.Route route;
+  private final Set<Race> running;
   private @Nullable Thread thread;
+  private @Nullable SocketChannel passive;
+  private @Nullable DataMode winner;
+  private boolean passiveWon;
   private volatile boolean trying;
-  private volatile @Nullable DataMode winner;
 
   /// @param lease the first session's
   /// @param modes active modes, in the order to try them
   /// @param patience how long a data connection may take
-  Race(Lease lease, ActiveMode active, List<DataMode> modes, Duration patience) {
+  /// @param running the server's races that are under way; this one adds and removes itself.
+  ///   Thread-safe
+  Race(
+      Lease lease,
+      ActiveMode active,
+      List<DataMode> modes,
+      Duration patience,
+      DataModeMemory.Route route,
+      Set<Race> running) {
+    this.route = route;
+    this.running = running;
     this.lease = lease;
     this.active = active;
     this.modes = modes;
     this.patience = patience;
   }
 
-  /// Starts unless `passive` connects soon. If active mode wins, `passive` is closed.
+  /// Starts unless `channel` connects soon. If active mode wins, `channel` is closed.
   ///
   /// @param roundTrip of the control connection
-  void begin(Duration roundTrip, SocketChannel passive) {
+  void begin(Duration roundTrip, SocketChannel channel) {
     Duration trips = roundTrip.multipliedBy(HEAD_START_ROUND_TRIPS);
     Duration headStart = trips.compareTo(HEAD_START) > 0 ? trips : HEAD_START;
-    thread = Thread.ofVirtual().name("ftp-data-race").start(() -> run(headStart, passive));
+    synchronized (this) {
+      passive = channel;
+    }
+    running.add(this);
+    thread = Thread.ofVirtual().name("ftp-data-race").start(() -> run(headStart));
   }
 
-  /// The mode that won.
-  Optional<DataMode> winner() {
+  /// The passive connect has succeeded. Returns false if it came too late: its channel is closed.
+  synchronized boolean passiveWins() {
+    passiveWon = winner == null;
+    return passiveWon;
+  }
+
+  /// The active mode that won.
+  synchronized Optional<DataMode> winner() {
     return Optional.ofNullable(winner);
+  }
+
+  /// An active mode works on `proven`, here or for somebody else.
+  void activeWins(DataModeMemory.Route proven, DataMode mode) throws IOException {
+    synchronized (this) {
+      if (!route.equals(proven) || passiveWon || winner != null) {
+        return;
+      }
+      winner = mode;
+      if (passive != null) {
+        passive.close();
+      }
+    }
   }
 
   /// The passive connect has failed: waits for active mode to succeed or to fail if it is under
@@ -88,20 +127,21 @@ final class Race implements AutoCloseable {
   /// Ends it; the second session is thrown away.
   @Override
   public void close() {
+    running.remove(this);
     if (thread != null) {
       // Closes whatever socket it waits on.
       thread.interrupt();
     }
   }
 
-  private void run(Duration headStart, SocketChannel passive) {
+  private void run(Duration headStart) {
     try {
       Thread.sleep(headStart);
       Optional<Lease> second = lease.companion();
       if (second.isPresent()) {
         try (Lease own = second.get()) {
           trying = true;
-          run(own, passive);
+          run(own);
         }
       }
     } catch (InterruptedException e) {
@@ -111,14 +151,13 @@ final class Race implements AutoCloseable {
     }
   }
 
-  private void run(Lease second, SocketChannel passive) throws IOException {
+  private void run(Lease second) throws IOException {
     for (DataMode mode : modes) {
       Try outcome = active.open(second.session().control(), mode, PROBE);
       attempts.add(outcome.attempt());
       if (outcome.channel() != null) {
         outcome.channel().close();
-        winner = mode;
-        passive.close();
+        activeWins(route, mode);
         return;
       }
       if (outcome.poisoned()) {
