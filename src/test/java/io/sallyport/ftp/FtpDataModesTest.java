@@ -116,6 +116,28 @@ final class FtpDataModesTest {
   }
 
   @Test
+  void rememberedModeThatFailsTwice_isForgotten() {
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    server.on("EPSV", passiveDropped("229 Here (|||{port}|)"));
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    assertEquals(3, server.count("EPSV"));
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    assertEquals(3, server.count("EPSV"));
+    assertEquals(3, server.count("EPRT"));
+  }
+
+  @Test
+  void rememberedModeThatFailsOnce_isTriedFirstAgain() {
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    server.once("EPSV", passiveRefused("229 Here (|||{port}|)"));
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    assertEquals(3, server.count("EPSV"));
+    assertEquals(1, server.count("EPRT"));
+  }
+
+  @Test
   void passivePortsRejected_fallsBackToActive() {
     server.on("EPSV", passiveRefused("229 Here (|||{port}|)"));
     assertEquals("hello", text(files, FILE, ByteRange.ALL));

@@ -27,6 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Logins, dead and crowded control connections, and replies that make no sense.
 @Timeout(60)
@@ -103,6 +105,23 @@ final class FtpSessionsTest {
     assertEquals("hello", text(third, FILE, ByteRange.ALL));
     assertEquals(3, server.connections());
     assertEquals(2, backend.openConnections());
+  }
+
+  /// As pyftpdlib 1.5.7 and Pure-FTPd 1.0.50 answer.
+  @ParameterizedTest
+  @ValueSource(strings = {"501 Syntax error: option not supported.", "504 Unknown command"})
+  void optsUtf8Refused_changesNothing(String refusal) {
+    server.on("OPTS", reply(refusal));
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    assertEquals(1, server.connections());
+  }
+
+  @Test
+  void representationTypeIsImage_beforeAnythingElseIsAsked() {
+    assertEquals(5, files.stat(FILE).sizeBytes());
+    assertEquals(
+        List.of("TYPE I"), server.lines().stream().filter(l -> l.startsWith("TYPE")).toList());
+    assertTrue(server.verbs().indexOf("TYPE") < server.verbs().indexOf("MLST"));
   }
 
   @Test
