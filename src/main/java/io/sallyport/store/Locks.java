@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// Methods block for as long as the database takes. Thread-safe.
 ///
-/// Every method throws [Failure.Busy] while the database cannot be reached.
+/// Every method throws [io.sallyport.files.Failure.Busy] while the database cannot be reached.
 public interface Locks {
 
   /// Takes a lock (§9.10.1). A principal that holds a conflicting lock itself is refused like any
@@ -52,8 +52,8 @@ public interface Locks {
 
   /// Keeps locks alive, however short their timeouts, until the returned hold is closed: for a
   /// transfer that takes longer. They last a little longer than the hold; so they do when this node
-  /// dies. Locks that are gone stay gone.
-  Hold hold(Collection<LockToken> tokens);
+  /// dies. Locks that are gone stay gone, and without any there is nothing to do.
+  Hold hold(Collection<Lock> locks);
 
   /// Removes the locks rooted at `resource` and below: it was deleted, or moved away (§7.5, §9.6,
   /// §9.9).

@@ -10,7 +10,7 @@ import java.util.Map;
 /// says so here. Every change is one transaction. Methods block for as long as the database takes.
 /// Thread-safe.
 ///
-/// Every method throws [Failure.Busy] while the database cannot be reached.
+/// Every method throws [io.sallyport.files.Failure.Busy] while the database cannot be reached.
 public interface Properties {
 
   /// The properties of one resource, in the order in which they were first set.

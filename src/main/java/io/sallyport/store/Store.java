@@ -1,8 +1,19 @@
 package io.sallyport.store;
 
+import java.io.IOException;
+import java.time.Duration;
+
 /// Everything that outlives a request, in one database: H2 in the state folder for one node,
 /// PostgreSQL for several. Who opens it closes it. Thread-safe.
 public interface Store extends AutoCloseable {
+
+  /// Opens the database and brings its tables up to date.
+  ///
+  /// @throws IOException with one sentence for the operator: it is in use by another process,
+  ///   cannot be reached, is of another kind
+  static Store open(StoreSettings settings) throws IOException {
+    return JdbcStore.open(settings, () -> Duration.ZERO);
+  }
 
   /// Who may write what, for the moment.
   Locks locks();

@@ -6,7 +6,7 @@ import java.util.List;
 /// from the FTP server. Shared by every node on the same database. Methods block for as long as the
 /// database takes. Thread-safe.
 ///
-/// Every method throws [Failure.Busy] while the database cannot be reached.
+/// Every method throws [io.sallyport.files.Failure.Busy] while the database cannot be reached.
 public interface UploadJournal {
 
   /// Notes that `temporary` is about to be created. The entry is kept fresh until it is closed.

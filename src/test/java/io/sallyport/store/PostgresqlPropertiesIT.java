@@ -1,0 +1,9 @@
+package io.sallyport.store;
+
+final class PostgresqlPropertiesIT extends PropertiesContract {
+
+  @Override
+  StoreSettings settings() {
+    return Postgresql.settings();
+  }
+}

@@ -1,0 +1,9 @@
+package io.sallyport.store;
+
+final class PostgresqlUploadJournalIT extends UploadJournalContract {
+
+  @Override
+  StoreSettings settings() {
+    return Postgresql.settings();
+  }
+}

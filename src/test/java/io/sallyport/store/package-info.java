@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.store;
+
+import org.jspecify.annotations.NullMarked;
