@@ -88,8 +88,6 @@ public final class FtpServerSetup {
   }
 
   /// Offers TLS on control and data connections.
-  ///
-  /// @throws UnsupportedOperationException from [#start] for pyftpdlib, whose TLS is broken
   public FtpServerSetup tls(Tls offer) {
     tls = Optional.of(offer);
     return this;

@@ -14,9 +14,6 @@ final class Pyftpdlib {
   private Pyftpdlib() {}
 
   static List<String> prepare(FtpServerSetup setup, Launch launch) throws IOException {
-    if (setup.tls().isPresent()) {
-      throw new UnsupportedOperationException("pyftpdlib 1.5.7 resets every TLS data connection");
-    }
     // .../dist-packages/pyftpdlib/__init__.py
     Path packages = launch.binary().resolve("../..").normalize();
     var lines = new ArrayList<String>();
@@ -25,14 +22,22 @@ final class Pyftpdlib {
         import os, sys, logging
         sys.path.insert(0, %s)
         from pyftpdlib.authorizers import DummyAuthorizer
-        from pyftpdlib.handlers import FTPHandler
+        from pyftpdlib.handlers import %s as Handler
         from pyftpdlib.servers import FTPServer
         logging.basicConfig(level=logging.DEBUG)
         """
-            .formatted(quoted(packages))
+            .formatted(quoted(packages), setup.tls().isPresent() ? "TLS_FTPHandler" : "FTPHandler")
             .lines()
             .toList());
-    lines.add("handler = FTPHandler");
+    lines.add("handler = Handler");
+    setup
+        .tls()
+        .ifPresent(tls -> {
+          lines.add("handler.certfile = " + quoted(tls.certificate()));
+          lines.add("handler.keyfile = " + quoted(tls.key()));
+          lines.add("handler.tls_control_required = " + (tls.required() ? "True" : "False"));
+          lines.add("handler.tls_data_required = " + (tls.required() ? "True" : "False"));
+        });
     if (setup.isIpv6()) {
       // It compares addresses as text, and clients write ::1 in several ways.
       lines.add("handler.permit_foreign_addresses = True");

@@ -7,11 +7,13 @@ import io.sallyport.files.Login;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.tls.TlsClient;
+import io.sallyport.ftp.tls.TlsRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 /// A logged-in control connection: representation TYPE is Image, features are known, paths have a
 /// root. For one thread at a time; the pool closes it.
@@ -68,6 +70,12 @@ public final class Session implements AutoCloseable {
             "The FTP server has no connection free at the moment.",
             e.reply().get(),
             Duration.ofSeconds(10));
+      }
+      if (e.getCause() instanceof SSLException alert) {
+        // In TLS 1.3 a client learns of its refusal only after its own last word.
+        String server = settings.host() + ":" + settings.port();
+        throw new Failure.Unreachable(
+            String.valueOf(TlsRefused.of(server, alert).getMessage()), null, false, e);
       }
       throw new Failure.Unreachable(
           "The FTP server breaks off during the login.", null, e.timedOut(), e);

@@ -46,7 +46,7 @@ public final class TlsRefused extends IOException {
   /// What a failed handshake means.
   ///
   /// @param server who it was, as `host:port`
-  static TlsRefused of(String server, IOException e) {
+  public static TlsRefused of(String server, IOException e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof Untrusted untrusted) {
         return new TlsRefused(
@@ -63,7 +63,7 @@ public final class TlsRefused extends IOException {
     if (message.contains("Unsupported or unrecognized SSL message")
         || message.contains("not an SSL/TLS record")) {
       return new TlsRefused(
-          "The FTP server " + server + " does not begin with TLS on this port.",
+          "The FTP server " + server + " does not speak TLS where TLS has to begin.",
           Reason.NOT_OFFERED,
           e);
     }
