@@ -4,14 +4,13 @@ import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.TemporaryName;
 import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -137,9 +136,7 @@ final class Relocation {
     if (existing == null || (!existing.isFolder() && !entry.isFolder())) {
       return Optional.empty();
     }
-    String name =
-        ".sallyport-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".old";
-    RemotePath aside = to.path().parent().orElse(RemotePath.ROOT).child(name);
+    RemotePath aside = to.path().parent().orElse(RemotePath.ROOT).child(TemporaryName.old());
     target.rename(to.path(), aside);
     return Optional.of(aside);
   }

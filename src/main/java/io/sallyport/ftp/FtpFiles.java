@@ -9,6 +9,7 @@ import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
+import io.sallyport.files.TemporaryName;
 import io.sallyport.files.Upload;
 import io.sallyport.ftp.data.CommandRefused;
 import io.sallyport.ftp.data.DataCommand;

@@ -5,6 +5,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Listing;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
+import io.sallyport.files.TemporaryName;
 import io.sallyport.ftp.data.CommandRefused;
 import io.sallyport.ftp.data.DataCommand;
 import io.sallyport.ftp.data.DataConnection;

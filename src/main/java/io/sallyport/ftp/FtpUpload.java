@@ -4,6 +4,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
+import io.sallyport.files.TemporaryName;
 import io.sallyport.files.Upload;
 import io.sallyport.ftp.data.DataCommand;
 import io.sallyport.ftp.data.DataConnection;

@@ -4,6 +4,7 @@ import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
+import io.sallyport.files.TemporaryName;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.session.Session;

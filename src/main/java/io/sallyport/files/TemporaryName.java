@@ -1,4 +1,4 @@
-package io.sallyport.ftp;
+package io.sallyport.files;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// The hidden names under which uploads travel and replaced files wait: unguessable, so that nobody
 /// can meet or plant one, and recognisable, so that listings leave them out.
-final class TemporaryName {
+public final class TemporaryName {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern PATTERN = Pattern.compile("\\.sallyport-[0-9a-f]{24}\\.(part|old)");
@@ -14,16 +14,17 @@ final class TemporaryName {
   private TemporaryName() {}
 
   /// For content that is on its way.
-  static String part() {
+  public static String part() {
     return random("part");
   }
 
-  /// For a file that is being replaced on a server that does not rename over it.
-  static String old() {
+  /// For what is being replaced: a file on a server that does not rename over it, or a folder.
+  public static String old() {
     return random("old");
   }
 
-  static boolean matches(String name) {
+  /// Whether `name` is one of them.
+  public static boolean matches(String name) {
     return name.startsWith(".sallyport-") && PATTERN.matcher(name).matches();
   }
 
