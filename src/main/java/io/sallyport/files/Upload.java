@@ -1,6 +1,7 @@
 package io.sallyport.files;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// The way of new content to a file. Nothing is visible under the final name before [#commit];
 /// closed without it, the upload is undone and what was there before stays as it was. For one
@@ -26,6 +27,13 @@ public interface Upload extends AutoCloseable {
   ///
   /// @throws Failure.Denied if the server refuses the name; what was there before is still there
   void commit();
+
+  /// What stands under the final name now, asked on the upload's own connection, between [#finish]
+  /// and [#commit] or after it. Empty when nothing does.
+  ///
+  /// @throws Failure.Denied if the server does not say
+  /// @throws Failure.Broken if the connection breaks
+  Optional<Entry> standing();
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.sallyport.ftp;
 
+import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemotePath;
@@ -165,6 +166,23 @@ final class FtpUpload implements Upload {
     }
     state = State.COMMITTED;
     lease.keep();
+  }
+
+  @Override
+  public Optional<Entry> standing() {
+    if (state != State.WHOLE) {
+      expect(State.COMMITTED);
+    }
+    lease.begin();
+    try {
+      Optional<Entry> entry = Stat.find(lease.session(), target, server.listings());
+      if (state == State.COMMITTED) {
+        lease.keep();
+      }
+      return entry;
+    } catch (ControlLost e) {
+      throw Replies.broken(e);
+    }
   }
 
   private Failure refusal(Reply reply) {

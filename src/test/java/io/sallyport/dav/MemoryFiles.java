@@ -218,6 +218,14 @@ final class MemoryFiles implements RemoteFiles {
       }
 
       @Override
+      public Optional<Entry> standing() {
+        synchronized (MemoryFiles.this) {
+          record("standing", path);
+          return entry(path, follow(path, 8));
+        }
+      }
+
+      @Override
       public void commit() {
         synchronized (MemoryFiles.this) {
           record("commit", path);
