@@ -22,6 +22,7 @@ final class Tree {
   private final RemoteFiles files;
   private final List<Casualty> casualties = new ArrayList<>();
   private boolean stopped;
+  private boolean oneAtATime;
 
   Tree(RemoteFiles files) {
     this.files = files;
@@ -124,16 +125,47 @@ final class Tree {
   }
 
   private void copyFile(RemotePath from, RemoteFiles target, RemotePath to) {
-    try (Download download = files.read(from, ByteRange.ALL);
-        Upload upload = target.write(to);
-        TransferBuffer buffer = TransferBuffer.take()) {
-      ByteBuffer bytes = buffer.bytes();
-      while (download.read(bytes) >= 0) {
-        bytes.flip();
-        upload.write(bytes);
-        bytes.clear();
+    if (oneAtATime || !copiedAtOnce(from, target, to)) {
+      oneAtATime = true;
+      copyThroughDisk(from, target, to);
+    }
+  }
+
+  /// Returns false where the backend has no second connection to give while it holds the first.
+  private boolean copiedAtOnce(RemotePath from, RemoteFiles target, RemotePath to) {
+    try (Download download = files.read(from, ByteRange.ALL)) {
+      Upload begun;
+      try {
+        begun = target.write(to);
+      } catch (Failure.Busy e) {
+        if (!target.equals(files)) {
+          throw e;
+        }
+        return false;
       }
-      upload.commit();
+      try (Upload upload = begun;
+          TransferBuffer buffer = TransferBuffer.take()) {
+        ByteBuffer bytes = buffer.bytes();
+        while (download.read(bytes) >= 0) {
+          bytes.flip();
+          upload.write(bytes);
+          bytes.clear();
+        }
+        upload.commit();
+      }
+    }
+    return true;
+  }
+
+  private void copyThroughDisk(RemotePath from, RemoteFiles target, RemotePath to) {
+    try (Spool spool = Spool.open()) {
+      try (Download download = files.read(from, ByteRange.ALL)) {
+        spool.fill(download);
+      }
+      try (Upload upload = target.write(to)) {
+        spool.drain(upload);
+        upload.commit();
+      }
     }
   }
 
