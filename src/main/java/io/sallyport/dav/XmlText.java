@@ -22,6 +22,11 @@ final class XmlText {
     return escaped.toString();
   }
 
+  /// `text` for an attribute whose white space is kept (XML 1.0 §3.3.3).
+  static String escapeAttribute(String text) {
+    return escape(text).replace("\t", "&#9;").replace("\n", "&#10;");
+  }
+
   /// XML 1.0 §2.2.
   private static boolean isAllowed(int c) {
     return c == '\t'
