@@ -5,6 +5,7 @@ import io.sallyport.auth.GuardedBackend;
 import io.sallyport.auth.SignIn;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
+import io.sallyport.files.Login;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.http.Call;
@@ -30,13 +31,22 @@ final class Entrance implements Doorman {
 
   @Override
   public RemoteFiles admit(Call call, Backend backend) {
-    Caller caller = Caller.of(call.header("Authorization"), call.header("Cookie"), call.isSecure());
-    return backend.files(signIn.login(guarded(backend.name()), caller));
+    return backend.files(login(call, backend));
+  }
+
+  @Override
+  public String user(Call call, Backend backend) {
+    return login(call, backend).user();
   }
 
   @Override
   public List<Backend> visible(Call call) {
     return backends.stream().map(GuardedBackend::backend).toList();
+  }
+
+  private Login login(Call call, Backend backend) {
+    Caller caller = Caller.of(call.header("Authorization"), call.header("Cookie"), call.isSecure());
+    return signIn.login(guarded(backend.name()), caller);
   }
 
   private GuardedBackend guarded(String name) {

@@ -17,6 +17,8 @@ import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
+import io.sallyport.store.Store;
+import io.sallyport.store.StoreSettings;
 import io.sallyport.web.WebDoor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +45,8 @@ public final class Gateway implements AutoCloseable {
     boolean whole = false;
     try {
       requireKnown(settings.listen().host());
+      Store store = Store.open(new StoreSettings.Folder(settings.state()));
+      opened.add(store);
       List<GuardedBackend> backends = new ArrayList<>();
       for (BackendSettings each : settings.backends()) {
         backends.add(backend(each));
@@ -56,7 +60,7 @@ public final class Gateway implements AutoCloseable {
               List.of(
                   new ApiDoor(backends, sessions, Gateway::forget, version()),
                   new WebDoor(),
-                  new DavDoor()));
+                  new DavDoor(store)));
       try {
         http.start();
       } catch (IllegalStateException e) {

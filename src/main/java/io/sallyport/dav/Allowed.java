@@ -12,12 +12,33 @@ final class Allowed {
 
   private static final List<String> TOP = List.of("OPTIONS", "GET", "HEAD", "PROPFIND");
   private static final List<String> ROOT =
-      List.of("OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "COPY");
+      List.of("OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "COPY", "LOCK", "UNLOCK");
   private static final List<String> FOLDER =
-      List.of("OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "COPY", "MOVE", "DELETE");
+      List.of(
+          "OPTIONS",
+          "GET",
+          "HEAD",
+          "PROPFIND",
+          "PROPPATCH",
+          "COPY",
+          "MOVE",
+          "DELETE",
+          "LOCK",
+          "UNLOCK");
   private static final List<String> FILE =
-      List.of("OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "COPY", "MOVE", "DELETE", "PUT");
-  private static final List<String> NOTHING = List.of("OPTIONS", "PUT", "MKCOL");
+      List.of(
+          "OPTIONS",
+          "GET",
+          "HEAD",
+          "PROPFIND",
+          "PROPPATCH",
+          "COPY",
+          "MOVE",
+          "DELETE",
+          "PUT",
+          "LOCK",
+          "UNLOCK");
+  private static final List<String> NOTHING = List.of("OPTIONS", "PUT", "MKCOL", "LOCK", "UNLOCK");
   private static final List<String> ANY =
       List.of(
           "OPTIONS",
@@ -29,7 +50,9 @@ final class Allowed {
           "MOVE",
           "DELETE",
           "PUT",
-          "MKCOL");
+          "MKCOL",
+          "LOCK",
+          "UNLOCK");
 
   private Allowed() {}
 

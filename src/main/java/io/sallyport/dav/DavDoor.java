@@ -7,26 +7,32 @@ import io.sallyport.files.Failure;
 import io.sallyport.http.Call;
 import io.sallyport.http.Door;
 import io.sallyport.http.Refusal;
+import io.sallyport.store.Locks;
+import io.sallyport.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Files for every HTTP client and drives for WebDAV clients (RFC 4918, classes 1 and 3). It opens
-/// to every URL that is not reserved, so it comes last; GET of a folder belongs to the doors before
-/// it.
+/// Files for every HTTP client and drives for WebDAV clients (RFC 4918, classes 1, 2 and 3). It
+/// opens to every URL that is not reserved, so it comes last; GET of a folder belongs to the doors
+/// before it.
 public final class DavDoor implements Door {
 
-  /// Class 2 joins when LOCK does.
-  private static final String COMPLIANCE = "1, 3";
+  private static final String COMPLIANCE = "1, 2, 3";
 
+  private final Store store;
   private final HttpManager milton;
 
-  public DavDoor() {
+  /// @param store locks and dead properties
+  public DavDoor(Store store) {
+    this.store = store;
     milton =
         new Milton()
-            .with(List.of("GET", "HEAD"), DavDoor::content)
-            .with(List.of("OPTIONS"), DavDoor::options)
-            .with(List.of("PROPFIND"), call -> new Propfind(call).answer())
-            .with(List.of("PROPPATCH"), call -> new Proppatch(call).answer())
+            .with(List.of("GET", "HEAD"), request -> content(request.call()))
+            .with(List.of("OPTIONS"), request -> options(request.call()))
+            .with(List.of("PROPFIND"), request -> new Propfind(request.call(), store).answer())
+            .with(List.of("PROPPATCH"), request -> new Proppatch(request.call(), store).answer())
+            .with(List.of("LOCK"), request -> locking(request).lock())
+            .with(List.of("UNLOCK"), request -> locking(request).unlock())
             .build();
   }
 
@@ -44,14 +50,34 @@ public final class DavDoor implements Door {
   public void enter(Call call) {
     // On every answer, 401 too: macOS mounts read-only what it has not seen to be WebDAV.
     call.set("DAV", COMPLIANCE).set("MS-Author-Via", "DAV");
-    Guard.check(call);
-    boolean relocates = call.is("COPY") || call.is("MOVE");
-    DavRequest request = new DavRequest(call, relocates ? Relocation.of(call) : null);
+    try {
+      answer(call);
+    } catch (DavError e) {
+      e.answer(call);
+    }
+  }
+
+  private void answer(Call call) {
+    Keyring keyring = Keyring.of(call, store.locks());
+    Guard.check(call, keyring);
+    @Nullable Relocation relocation = null;
+    if (call.is("COPY") || call.is("MOVE")) {
+      relocation = Relocation.of(call, store);
+      Guard.check(call, keyring, relocation);
+    }
+    DavRequest request = new DavRequest(call, store, keyring, relocation);
     DavResponse response = new DavResponse();
-    milton.process(request, response);
+    // However long it takes, the locks that allow it hold.
+    try (Locks.Hold _ = keyring.hold()) {
+      milton.process(request, response);
+    }
     if (!call.hasStarted()) {
       finish(call, response.getStatus());
     }
+  }
+
+  private Locking locking(DavRequest request) {
+    return new Locking(request.call(), store.locks(), request.keyring());
   }
 
   private static void finish(Call call, @Nullable Status status) {

@@ -4,8 +4,8 @@ import io.milton.http.AbstractRequest;
 import io.milton.http.Auth;
 import io.milton.http.Cookie;
 import io.milton.http.FileItem;
-import io.milton.http.Request;
 import io.sallyport.http.Call;
+import io.sallyport.store.Store;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +19,26 @@ final class DavRequest extends AbstractRequest {
   private static final String HOST = "sallyport";
 
   private final Call call;
+  private final Store store;
+  private final Keyring keyring;
   private final @Nullable Relocation relocation;
 
+  /// @param store locks and dead properties
+  /// @param keyring which locks the request opens
   /// @param relocation where to, for COPY and MOVE
-  DavRequest(Call call, @Nullable Relocation relocation) {
+  DavRequest(Call call, Store store, Keyring keyring, @Nullable Relocation relocation) {
     this.call = call;
+    this.store = store;
+    this.keyring = keyring;
     this.relocation = relocation;
   }
 
-  static Call call(Request request) {
-    return ((DavRequest) request).call;
+  Store store() {
+    return store;
+  }
+
+  Keyring keyring() {
+    return keyring;
   }
 
   Call call() {

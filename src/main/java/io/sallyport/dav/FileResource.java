@@ -23,6 +23,6 @@ final class FileResource extends DavResource implements ReplaceableResource {
 
   @Override
   public void replaceContent(InputStream in, @Nullable Long length) {
-    new FileUpload(request().call()).run();
+    new FileUpload(request()).run();
   }
 }

@@ -9,23 +9,31 @@ import io.sallyport.http.RequestBody;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The body of a PUT on its way to a file. The FTP server has agreed to take it before the caller
 /// is told to send it, and nothing is visible under the file's name before all of it is there: a
 /// caller that goes away leaves what was there before.
 final class FileUpload {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
+
+  private final DavRequest request;
   private final Call call;
 
-  FileUpload(Call call) {
-    this.call = call;
+  FileUpload(DavRequest request) {
+    this.request = request;
+    this.call = request.call();
   }
 
   /// @throws Refusal 400 if the body is not as long as announced, 412 if the file has changed since
   ///   the conditions were checked
+  /// @throws DavError 423 if somebody has locked it since
   void run() {
     RequestBody body = call.requestBody();
     OptionalLong expected = expected();
+    boolean created = call.entry().isEmpty();
     try (Upload upload = call.files().write(call.place().path());
         TransferBuffer buffer = TransferBuffer.take()) {
       ByteBuffer bytes = buffer.bytes();
@@ -43,10 +51,36 @@ final class FileUpload {
                 + " announced.");
       }
       upload.finish();
-      if (Conditions.arePresent(call)) {
-        Conditions.notModified(call, now());
-      }
+      checkAgain(upload);
       upload.commit();
+      describe(upload);
+    }
+    if (created) {
+      // Something of that name may have gone by another way than through this server.
+      request.store().properties().deleted(Keyring.resource(call.place()));
+    }
+  }
+
+  /// A long upload leaves time for another writer: conditions and locks must hold at its end too.
+  private void checkAgain(Upload upload) {
+    Keyring keyring = request.keyring();
+    if (Conditions.arePresent(call) || keyring.isPresent()) {
+      Optional<Entry> standing = upload.standing();
+      Conditions.notModified(call, standing);
+      keyring.check(standing);
+    }
+    keyring.require(call.place());
+    if (call.entry().isEmpty()) {
+      keyring.requireFolderOf(call.place());
+    }
+  }
+
+  private void describe(Upload upload) {
+    try {
+      upload.standing().flatMap(Entry::etag).ifPresent(etag -> call.set("ETag", etag));
+    } catch (Failure e) {
+      // The file is whole and in its place; only the answer knows less of it.
+      LOG.debug("uploaded file cannot be described path={}", call.place().path(), e);
     }
   }
 
@@ -61,15 +95,6 @@ final class FileUpload {
       return OptionalLong.of(Long.parseLong(chunked.get().strip()));
     } catch (NumberFormatException e) {
       throw Refusal.badRequest("X-Expected-Entity-Length is not a number.");
-    }
-  }
-
-  /// A long upload leaves time for another writer: the conditions must hold at its end too.
-  private Optional<Entry> now() {
-    try {
-      return Optional.of(call.files().stat(call.place().path()));
-    } catch (Failure.NotFound e) {
-      return Optional.empty();
     }
   }
 }

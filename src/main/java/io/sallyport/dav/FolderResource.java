@@ -45,7 +45,7 @@ final class FolderResource extends DavResource
   public Resource createNew(
       String name, InputStream in, @Nullable Long length, @Nullable String contentType) {
     Call call = request().call();
-    new FileUpload(call).run();
+    new FileUpload(request()).run();
     return new FileResource(
         request(), call.place(), Entry.file(call.place().path().name(), 0, null));
   }
@@ -54,6 +54,8 @@ final class FolderResource extends DavResource
   public CollectionResource createCollection(String name) {
     Call call = request().call();
     call.files().mkdir(call.place().path());
+    // Something of that name may have gone by another way than through this server.
+    request().store().properties().deleted(Keyring.resource(call.place()));
     return new FolderResource(request(), call.place());
   }
 

@@ -8,14 +8,14 @@ import io.sallyport.http.Refusal;
 import java.util.Optional;
 
 /// What every request passes before Milton sees it: paths that are refused, methods that make no
-/// sense at the place, headers that would be misread, and the conditions of RFC 9110 §13. Locks
-/// will be checked here too.
+/// sense at the place, headers that would be misread, the conditions of RFC 9110 §13 and of the
+/// `If` header, and locks.
 final class Guard {
 
   private Guard() {}
 
-  /// @throws Refusal or [Failure] if the request must not go on
-  static void check(Call call) {
+  /// @throws Refusal, [DavError] or [Failure] if the request must not go on
+  static void check(Call call, Keyring keyring) {
     if (!Allowed.knows(call.method())) {
       throw notAllowed(call, call.entry(), "This server does not know the method " + known(call));
     }
@@ -28,11 +28,47 @@ final class Guard {
       case "MKCOL" -> mkcol(call, place);
       case "DELETE" -> delete(call, place);
       case "MOVE", "COPY" -> relocate(call, place);
+      case "LOCK", "UNLOCK" -> lock(call, place);
       default -> {}
     }
     boolean content = call.is("GET") || call.is("HEAD");
     if (!content && Conditions.arePresent(call)) {
       Conditions.notModified(call, call.entry());
+    }
+    keyring.check();
+    switch (call.method()) {
+      case "PUT", "MKCOL" -> {
+        keyring.require(place);
+        if (call.entry().isEmpty()) {
+          keyring.requireFolderOf(place);
+        }
+      }
+      case "PROPPATCH" -> keyring.require(place);
+      case "DELETE" -> keyring.requireTree(place);
+      default -> {}
+    }
+    if (call.is("DELETE")) {
+      keyring.requireFolderOf(place);
+    }
+  }
+
+  /// What a COPY or MOVE takes away and what it replaces or adds.
+  ///
+  /// @throws Refusal and [DavError] as [#check]
+  static void check(Call call, Keyring keyring, Relocation relocation) {
+    if (call.is("MOVE")) {
+      keyring.requireTree(call.place());
+      keyring.requireFolderOf(call.place());
+    }
+    keyring.requireTree(relocation.to());
+    if (!relocation.replaces()) {
+      keyring.requireFolderOf(relocation.to());
+    }
+  }
+
+  private static void lock(Call call, Place place) {
+    if (place.isTop()) {
+      throw notAllowed(call, Optional.empty(), "The list of servers cannot be locked.");
     }
   }
 

@@ -34,8 +34,8 @@ final class LiveProperties {
         "getlastmodified",
         subject -> Optional.ofNullable(subject.entry().modified()).map(HttpDate::format));
     define("getetag", subject -> subject.entry().etag().map(XmlText::escape));
-    define("supportedlock", subject -> Optional.of(""));
-    define("lockdiscovery", subject -> Optional.of(""));
+    define("supportedlock", subject -> Optional.of(subject.lockable() ? LockXml.SUPPORTED : ""));
+    define("lockdiscovery", subject -> Optional.of(LockXml.discovery(subject.locks())));
   }
 
   private LiveProperties() {}

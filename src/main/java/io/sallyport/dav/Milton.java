@@ -18,7 +18,6 @@ import io.milton.http.webdav.MkColHandler;
 import io.milton.http.webdav.MoveHandler;
 import io.milton.http.webdav.ResourceTypeHelper;
 import io.milton.http.webdav.WebDavResponseHandler;
-import io.sallyport.http.Call;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Milton extends HttpManagerBuilder {
   }
 
   /// Answers `methods` with `answer`, in place of Milton.
-  Milton with(List<String> methods, Consumer<Call> answer) {
+  Milton with(List<String> methods, Consumer<DavRequest> answer) {
     own.add(new OwnHandler(methods, answer));
     return this;
   }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A 207 response (RFC 4918 §13), written as its members come: however many there are, it takes the
 /// memory of one. [#end] makes it whole.
@@ -30,12 +29,11 @@ final class MultiStatus {
     List<String> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     switch (request) {
-      case PropfindRequest.Names n ->
-          LiveProperties.names(subject).forEach(name -> found.add(name.element("")));
+      case PropfindRequest.Names n -> subject.names().forEach(name -> found.add(name.element("")));
       case PropfindRequest.Named named ->
           named.names().forEach(name -> property(name, subject, found, missing));
       case PropfindRequest.All all -> {
-        List<PropertyName> names = LiveProperties.names(subject);
+        List<PropertyName> names = subject.names();
         names.forEach(name -> property(name, subject, found, missing));
         all.include().stream()
             .filter(name -> !names.contains(name))
@@ -57,19 +55,34 @@ final class MultiStatus {
   void outcome(String href, Map<Integer, List<PropertyName>> byStatus) {
     StringBuilder xml = new StringBuilder(512);
     xml.append("\n<D:response><D:href>").append(href).append("</D:href>");
-    byStatus.forEach((status, names) ->
-        propstat(xml, names.stream().map(name -> name.element("")).toList(), status));
+    byStatus.forEach((status, names) -> {
+      propstat(xml, names.stream().map(name -> name.element("")).toList(), status);
+      if (status == 403) {
+        xml.insert(
+            xml.length() - "</D:propstat>".length(),
+            "<D:error><D:cannot-modify-protected-property/></D:error>");
+      }
+    });
     write(xml.append("</D:response>").toString());
   }
 
   /// One member that an operation on its folder failed for.
   void failure(String href, int status, String description) {
+    failure(href, status, "", description);
+  }
+
+  /// The same with the precondition that failed.
+  ///
+  /// @param condition its element (RFC 4918 §16) as XML; empty for none
+  void failure(String href, int status, String condition, String description) {
     write(
         "\n<D:response><D:href>"
             + href
             + "</D:href><D:status>"
             + line(status)
-            + "</D:status><D:responsedescription>"
+            + "</D:status>"
+            + (condition.isEmpty() ? "" : "<D:error>" + condition + "</D:error>")
+            + "<D:responsedescription>"
             + XmlText.escape(description)
             + "</D:responsedescription></D:response>");
   }
@@ -86,12 +99,7 @@ final class MultiStatus {
 
   private static void property(
       PropertyName name, Subject subject, List<String> found, List<String> missing) {
-    Optional<String> value = LiveProperties.value(name, subject);
-    if (value.isPresent()) {
-      found.add(name.element(value.get()));
-    } else {
-      missing.add(name.element(""));
-    }
+    subject.element(name).ifPresentOrElse(found::add, () -> missing.add(name.element("")));
   }
 
   private static void propstat(StringBuilder xml, List<String> properties, int status) {

@@ -5,7 +5,6 @@ import io.milton.http.HttpManager;
 import io.milton.http.Request;
 import io.milton.http.Response;
 import io.milton.resource.Resource;
-import io.sallyport.http.Call;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,9 +12,9 @@ import java.util.function.Consumer;
 final class OwnHandler implements Handler {
 
   private final List<String> methods;
-  private final Consumer<Call> answer;
+  private final Consumer<DavRequest> answer;
 
-  OwnHandler(List<String> methods, Consumer<Call> answer) {
+  OwnHandler(List<String> methods, Consumer<DavRequest> answer) {
     this.methods = methods;
     this.answer = answer;
   }
@@ -27,7 +26,7 @@ final class OwnHandler implements Handler {
 
   @Override
   public void process(HttpManager manager, Request request, Response response) {
-    answer.accept(DavRequest.call(request));
+    answer.accept((DavRequest) request);
   }
 
   @Override

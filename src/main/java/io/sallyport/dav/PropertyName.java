@@ -1,5 +1,7 @@
 package io.sallyport.dav;
 
+import io.sallyport.store.PropertyKey;
+
 /// The name of a property (RFC 4918 §4.4).
 ///
 /// @param namespace its XML namespace; empty for none
@@ -9,6 +11,15 @@ record PropertyName(String namespace, String local) {
   /// A property of WebDAV itself.
   static PropertyName dav(String local) {
     return new PropertyName("DAV:", local);
+  }
+
+  static PropertyName of(PropertyKey key) {
+    return new PropertyName(key.namespace(), key.local());
+  }
+
+  /// As the store knows it.
+  PropertyKey key() {
+    return new PropertyKey(namespace, local);
   }
 
   /// The element of that name with `content`, which is XML already; `D` is bound to `DAV:`.

@@ -18,6 +18,23 @@ sealed interface PropfindRequest {
   /// These properties.
   record Named(List<PropertyName> names) implements PropfindRequest {}
 
+  /// Whether the answer needs locks.
+  default boolean wantsLocks() {
+    return switch (this) {
+      case All _ -> true;
+      case Names _ -> false;
+      case Named named -> named.names().contains(PropertyName.dav("lockdiscovery"));
+    };
+  }
+
+  /// Whether the answer needs dead properties.
+  default boolean wantsDeadProperties() {
+    return switch (this) {
+      case All _, Names _ -> true;
+      case Named named -> !named.names().stream().allMatch(LiveProperties::isLive);
+    };
+  }
+
   /// Reads the body; none means all properties (RFC 4918 §9.1).
   ///
   /// @throws Refusal 400 if it is not a `propfind` with exactly one of its three forms

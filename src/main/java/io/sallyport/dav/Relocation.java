@@ -8,6 +8,7 @@ import io.sallyport.files.TemporaryName;
 import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
+import io.sallyport.store.Store;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Relocation {
 
   private final Call call;
+  private final Store store;
   private final Place from;
   private final Place to;
   private final Entry entry;
@@ -29,8 +31,15 @@ final class Relocation {
   private final @Nullable Entry existing;
 
   private Relocation(
-      Call call, Place to, Entry entry, Depth depth, RemoteFiles target, @Nullable Entry existing) {
+      Call call,
+      Store store,
+      Place to,
+      Entry entry,
+      Depth depth,
+      RemoteFiles target,
+      @Nullable Entry existing) {
     this.call = call;
+    this.store = store;
     this.from = call.place();
     this.to = to;
     this.entry = entry;
@@ -44,7 +53,7 @@ final class Relocation {
   ///
   /// @throws Refusal for everything that must not begin
   /// @throws Failure.NotFound if there is nothing to relocate
-  static Relocation of(Call call) {
+  static Relocation of(Call call, Store store) {
     Place from = call.place();
     Place to = Destination.of(call);
     Depth depth = Depth.of(call);
@@ -77,7 +86,7 @@ final class Relocation {
     if (existing.isPresent() && !overwrite) {
       throw Refusal.preconditionFailed("There is something at the destination already.");
     }
-    return new Relocation(call, to, entry, depth, target, existing.orElse(null));
+    return new Relocation(call, store, to, entry, depth, target, existing.orElse(null));
   }
 
   /// Where to.
@@ -85,9 +94,19 @@ final class Relocation {
     return to;
   }
 
+  /// Whether something is there already.
+  boolean replaces() {
+    return existing != null;
+  }
+
   void copy() {
     Tree tree = new Tree(source);
-    settle(tree, () -> tree.copy(from.path(), entry, target, to.path(), depth == Depth.INFINITY));
+    boolean members = depth == Depth.INFINITY;
+    boolean whole = settle(() -> tree.copy(from.path(), entry, target, to.path(), members));
+    if (whole || existing == null) {
+      store.properties().copied(Keyring.resource(from), Keyring.resource(to), members);
+    }
+    answer(whole, tree);
   }
 
   void move() {
@@ -100,18 +119,28 @@ final class Relocation {
         throw e;
       }
       aside.ifPresent(this::discard);
+      moved();
       call.respondEmpty(existing == null ? 201 : 204);
       return;
     }
     Tree tree = new Tree(source);
-    settle(
-        tree,
-        () ->
+    boolean whole =
+        settle(() ->
             tree.copy(from.path(), entry, target, to.path(), true)
                 && tree.delete(from.path(), entry.kind()));
+    if (whole) {
+      moved();
+    }
+    answer(whole, tree);
   }
 
-  private void settle(Tree tree, BooleanSupplier work) {
+  /// Properties go along, locks do not (RFC 4918 §7.5).
+  private void moved() {
+    store.locks().removeAtOrBelow(Keyring.resource(from));
+    store.properties().moved(Keyring.resource(from), Keyring.resource(to));
+  }
+
+  private boolean settle(BooleanSupplier work) {
     Optional<RemotePath> aside = moveAside();
     boolean whole = false;
     try {
@@ -124,6 +153,10 @@ final class Relocation {
         bringBack(aside.get());
       }
     }
+    return whole;
+  }
+
+  private void answer(boolean whole, Tree tree) {
     if (whole) {
       call.respondEmpty(existing == null ? 201 : 204);
     } else {

@@ -2,16 +2,48 @@ package io.sallyport.dav;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
+import io.sallyport.store.DeadProperty;
+import io.sallyport.store.Lock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// One file or folder that a multistatus response speaks of.
 ///
 /// @param href its percent-encoded URL path
 /// @param name what people call it, as [LosslessUtf8] text
 /// @param entry what is known of it
-record Subject(String href, String name, Entry entry) {
+/// @param lockable whether it can be locked
+/// @param locks the locks that protect it
+/// @param properties its dead properties
+record Subject(
+    String href,
+    String name,
+    Entry entry,
+    boolean lockable,
+    List<Lock> locks,
+    List<DeadProperty> properties) {
 
   /// Its name as it can stand in XML.
   String displayName() {
     return LosslessUtf8.forDisplay(name);
+  }
+
+  /// The names of all its properties.
+  List<PropertyName> names() {
+    List<PropertyName> names = new ArrayList<>(LiveProperties.names(this));
+    properties.forEach(property -> names.add(PropertyName.of(property.name())));
+    return names;
+  }
+
+  /// The property of that name as an XML element; empty when it has none.
+  Optional<String> element(PropertyName name) {
+    if (LiveProperties.isLive(name)) {
+      return LiveProperties.value(name, this).map(name::element);
+    }
+    return properties.stream()
+        .filter(property -> property.name().equals(name.key()))
+        .map(DeadProperty::xml)
+        .findFirst();
   }
 }

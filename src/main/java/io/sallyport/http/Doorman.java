@@ -18,6 +18,11 @@ public interface Doorman {
   /// @throws Failure.NotLoggedIn if the request brings no credentials and the backend needs some
   RemoteFiles admit(Call call, Backend backend);
 
+  /// Whom the caller is taken for at the backend: what locks are bound to. No secret.
+  ///
+  /// @throws Failure.NotLoggedIn as [#admit]
+  String user(Call call, Backend backend);
+
   /// The backends that the caller may see, for the folder `/`; by name.
   ///
   /// @throws Failure.NotLoggedIn if nobody may see any without credentials

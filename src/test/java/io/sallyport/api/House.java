@@ -99,6 +99,11 @@ public final class House implements AutoCloseable, Doorman {
   }
 
   @Override
+  public String user(Call call, Backend backend) {
+    return "somebody";
+  }
+
+  @Override
   public List<Backend> visible(Call call) {
     return backends.stream().map(GuardedBackend::backend).toList();
   }

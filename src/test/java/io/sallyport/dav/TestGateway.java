@@ -1,21 +1,28 @@
 package io.sallyport.dav;
 
+import io.sallyport.auth.Credentials;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
 import io.sallyport.http.Call;
 import io.sallyport.http.Doorman;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
 import io.sallyport.http.Wire;
+import io.sallyport.store.ResourcePath;
+import io.sallyport.store.Store;
+import io.sallyport.store.StoreSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A real HTTP server on a free port of this machine with the WebDAV door alone, over backends in
@@ -25,8 +32,12 @@ final class TestGateway implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /// One for all tests: opening it takes longer than most of them.
+  private static final Store STORE = store();
+
   private final MemoryFiles files = new MemoryFiles();
   private final MemoryFiles other = new MemoryFiles();
+  private final RemoteFiles m;
   private final HttpServer server;
 
   TestGateway() {
@@ -34,9 +45,25 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(int port) {
+    this(port, Optional.empty());
+  }
+
+  private TestGateway(int port, Optional<RemoteFiles> instead) {
+    m = instead.orElse(files);
+    for (String backend : List.of("m", "other", "locked")) {
+      ResourcePath all = new ResourcePath(backend, RemotePath.ROOT);
+      STORE.locks().removeAtOrBelow(all);
+      STORE.properties().deleted(all);
+    }
     server =
-        new HttpServer(HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor()));
+        new HttpServer(
+            HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor(STORE)));
     server.start();
+  }
+
+  /// With other files behind `/m`.
+  static TestGateway over(RemoteFiles files) {
+    return new TestGateway(0, Optional.of(files));
   }
 
   /// What is behind `/m`.
@@ -91,6 +118,14 @@ final class TestGateway implements AutoCloseable {
     server.close();
   }
 
+  private static Store store() {
+    try {
+      return Store.open(new StoreSettings.Memory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private record Named(String name, RemoteFiles all) implements Backend {
     @Override
     public RemoteFiles files(Login login) {
@@ -100,7 +135,7 @@ final class TestGateway implements AutoCloseable {
 
   private final class Porter implements Doorman {
     private final Map<String, RemoteFiles> backends =
-        new TreeMap<>(Map.of("m", files, "other", other, "locked", files));
+        new TreeMap<>(Map.of("m", m, "other", other, "locked", files));
 
     @Override
     public Backend backend(Call call, String name) {
@@ -120,8 +155,16 @@ final class TestGateway implements AutoCloseable {
     }
 
     @Override
+    public String user(Call call, Backend backend) {
+      return call.header("Authorization")
+          .flatMap(Credentials::parseBasic)
+          .map(Credentials::user)
+          .orElse("nobody");
+    }
+
+    @Override
     public List<Backend> visible(Call call) {
-      return List.of(new Named("m", files), new Named("other", other));
+      return List.of(new Named("m", m), new Named("other", other));
     }
   }
 }

@@ -403,6 +403,11 @@ final class HttpServerTest {
     }
 
     @Override
+    public String user(Call call, Backend backend) {
+      return "somebody";
+    }
+
+    @Override
     public List<Backend> visible(Call call) {
       return List.of();
     }

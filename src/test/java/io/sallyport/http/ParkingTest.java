@@ -135,6 +135,11 @@ final class ParkingTest {
               }
 
               @Override
+              public String user(Call call, Backend backend) {
+                return "somebody";
+              }
+
+              @Override
               public List<Backend> visible(Call call) {
                 return List.of();
               }
