@@ -220,24 +220,8 @@ abstract class MainJobContract {
   }
 
   @Test
-  void litmusHasNothingToSay() throws IOException {
-    Provisioned.require("litmus");
-    Command.Result said =
-        Command.of("litmus", "-k", url, server.user(), server.password())
-            .with("TESTS", "basic copymove http")
-            .in(temp)
-            .within(Duration.ofMinutes(4))
-            .runToAnyExit();
-    assertTrue(
-        said.out().contains("<- summary for `basic': of 16 tests run: 16 passed, 0 failed"),
-        said.all());
-    assertTrue(
-        said.out().contains("<- summary for `copymove': of 13 tests run: 13 passed, 0 failed"),
-        said.all());
-    assertTrue(
-        said.out().contains("<- summary for `http': of 4 tests run: 4 passed, 0 failed"),
-        said.all());
-    assertFalse(said.out().contains("FAIL"), said.all());
+  void litmusHasNothingToSay() {
+    Litmus.run(url, server.user(), server.password(), temp);
   }
 
   // A person.
