@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
@@ -78,7 +79,8 @@ final class BackendReader {
             keys.number("connections", 1, defaults.connections()),
             keys.value("upload", BackendReader::isAtomic).orElse(defaults.atomicUploads()),
             keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
-            new TlsReader(file).read(keys, url.tls()));
+            new TlsReader(file).read(keys, url.tls()),
+            keys.value("listing-age", BackendReader::age).orElse(defaults.listingAge()));
     if (keys.node("ftp").isPresent()) {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");
     }
@@ -244,6 +246,10 @@ final class BackendReader {
       throw new IllegalArgumentException(
           "it is auto or a charset such as GB18030 or windows-1252, not " + name, e);
     }
+  }
+
+  private static Duration age(String text) {
+    return text.equals("off") ? Duration.ZERO : Durations.parse(text);
   }
 
   private static boolean isAtomic(String text) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param atomicUploads whether uploads go to a temporary name first
 /// @param timeouts when to give up
 /// @param tls whether and how it is spoken to over TLS
+/// @param listingAge how old a listing may be that is shown again; zero for always a new one
 public record FtpSettings(
     String host,
     int port,
@@ -31,36 +32,80 @@ public record FtpSettings(
     int connections,
     boolean atomicUploads,
     Timeouts timeouts,
-    TlsSettings tls) {
+    TlsSettings tls,
+    Duration listingAge) {
+
+  /// How old a listing may be when nothing else is said.
+  public static final Duration LISTING_AGE = Duration.ofSeconds(2);
 
   /// What a server at `host` and `port` gets when nothing else is said.
   public static FtpSettings of(String host, int port) {
     return new FtpSettings(
-        host, port, "", DataSettings.AUTO, null, null, 8, true, Timeouts.DEFAULT, TlsSettings.NONE);
+        host,
+        port,
+        "",
+        DataSettings.AUTO,
+        null,
+        null,
+        8,
+        true,
+        Timeouts.DEFAULT,
+        TlsSettings.NONE,
+        LISTING_AGE);
   }
 
   /// The same with another root.
   public FtpSettings withRoot(String folder) {
     return new FtpSettings(
-        host, port, folder, data, charset, timeZone, connections, atomicUploads, timeouts, tls);
+        host,
+        port,
+        folder,
+        data,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge);
   }
 
   /// The same with other ways to make data connections.
   public FtpSettings withData(DataSettings ways) {
     return new FtpSettings(
-        host, port, root, ways, charset, timeZone, connections, atomicUploads, timeouts, tls);
+        host,
+        port,
+        root,
+        ways,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge);
   }
 
   /// The same with other patience.
   public FtpSettings withTimeouts(Timeouts patience) {
     return new FtpSettings(
-        host, port, root, data, charset, timeZone, connections, atomicUploads, patience, tls);
+        host,
+        port,
+        root,
+        data,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        patience,
+        tls,
+        listingAge);
   }
 
   /// The same with another cap on control connections.
   public FtpSettings withConnections(int most) {
     return new FtpSettings(
-        host, port, root, data, charset, timeZone, most, atomicUploads, timeouts, tls);
+        host, port, root, data, charset, timeZone, most, atomicUploads, timeouts, tls, listingAge);
   }
 
   /// The same over TLS, or without it.
@@ -75,19 +120,46 @@ public record FtpSettings(
         connections,
         atomicUploads,
         timeouts,
-        protection);
+        protection,
+        listingAge);
+  }
+
+  /// The same with another age of listings.
+  public FtpSettings withListingAge(Duration most) {
+    return new FtpSettings(
+        host, port, root, data, charset, timeZone, connections, atomicUploads, timeouts, tls, most);
   }
 
   /// The same with another charset of names that are not UTF-8.
   public FtpSettings withCharset(String name) {
     return new FtpSettings(
-        host, port, root, data, name, timeZone, connections, atomicUploads, timeouts, tls);
+        host,
+        port,
+        root,
+        data,
+        name,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge);
   }
 
   /// The same with another zone of the times in LIST lines.
   public FtpSettings withTimeZone(ZoneId zone) {
     return new FtpSettings(
-        host, port, root, data, charset, zone, connections, atomicUploads, timeouts, tls);
+        host,
+        port,
+        root,
+        data,
+        charset,
+        zone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge);
   }
 
   /// How data connections are made.

@@ -10,14 +10,17 @@ package io.sallyport.files;
 /// [Failure.Broken], [Failure.Unsupported].
 public interface RemoteFiles {
 
-  /// What is at `path`, links followed. The root is always a folder.
+  /// What is at `path` now, links followed: always asked of the server, because conditions of
+  /// writes are decided by it. The root is always a folder.
   ///
   /// @throws Failure.NotFound if nothing is there
   /// @throws Failure.Denied if the server does not say
   Entry stat(RemotePath path);
 
   /// The members of the folder at `path`; the listing has begun when this returns, so a failure to
-  /// begin is thrown here.
+  /// begin is thrown here. May be a moment old where the backend allows that, but never older than
+  /// a change made through this gateway. A link that leads to a folder is shown as one, unless
+  /// there are very many links.
   ///
   /// @throws Failure.NotFound if there is no such folder
   /// @throws Failure.Denied if it may not be listed

@@ -1,5 +1,6 @@
 package io.sallyport.ftp;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Login;
@@ -40,7 +41,10 @@ public final class FtpBackend implements Backend, AutoCloseable {
     Names names = new Names(settings.charset());
     SessionPool pool = new SessionPool(settings, names);
     DataConnector connector = new DataConnector(settings, modes, clock);
-    this.server = new Server(settings, pool, connector, names, new ListingMemory());
+    RecentListings recent = new RecentListings(settings.listingAge(), Ticker.systemTicker());
+    this.server =
+        new Server(
+            settings, pool, connector, names, new ListingMemory(), new TimeSetting(), recent);
     long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
     var _ =
         clock.scheduleWithFixedDelay(
@@ -60,6 +64,7 @@ public final class FtpBackend implements Backend, AutoCloseable {
   /// Closes the idle sessions of a login that has signed out.
   public void forget(Login login) {
     server.pool().evict(login);
+    server.recent().forget(login);
   }
 
   /// How many control connections are open at the moment.

@@ -1,5 +1,6 @@
 package io.sallyport.ftp;
 
+import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
@@ -9,6 +10,8 @@ import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
+import io.sallyport.files.SetsMode;
+import io.sallyport.files.SetsModified;
 import io.sallyport.files.TemporaryName;
 import io.sallyport.files.Upload;
 import io.sallyport.ftp.data.CommandRefused;
@@ -19,6 +22,7 @@ import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.session.Names;
 import io.sallyport.ftp.tls.TlsRefused;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +30,7 @@ import java.util.function.Supplier;
 
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
-final class FtpFiles implements RemoteFiles {
+final class FtpFiles implements RemoteFiles, SetsModified, SetsMode, Appends {
 
   private final Server server;
   private final Login login;
@@ -48,7 +52,7 @@ final class FtpFiles implements RemoteFiles {
 
   @Override
   public Listing list(RemotePath path) {
-    return named(path, () -> listOnce(path));
+    return server.recent().list(login, path, () -> named(path, () -> listOnce(path)));
   }
 
   private Listing listOnce(RemotePath path) {
@@ -96,7 +100,8 @@ final class FtpFiles implements RemoteFiles {
   public void mkdir(RemotePath path) {
     learn(path);
     Reply reply =
-        change(lease -> lease.session().control().send("MKD", lease.session().pathname(path)));
+        change(
+            path, lease -> lease.session().control().send("MKD", lease.session().pathname(path)));
     if (!reply.isPositive()) {
       if (find(path).isPresent()) {
         throw new Failure.Exists(path + " is there already.", reply);
@@ -112,10 +117,16 @@ final class FtpFiles implements RemoteFiles {
     named(
         from,
         () ->
-            change(lease -> {
-              Renaming.move(server, lease, from, to);
-              return true;
-            }));
+            change(
+                from,
+                lease -> {
+                  try {
+                    Renaming.move(server, lease, from, to);
+                  } finally {
+                    server.recent().changed(to);
+                  }
+                  return true;
+                }));
   }
 
   @Override
@@ -140,8 +151,56 @@ final class FtpFiles implements RemoteFiles {
   }
 
   private Reply remove(RemotePath path, boolean folder) {
-    return change(lease ->
-        lease.session().control().send(folder ? "RMD" : "DELE", lease.session().pathname(path)));
+    return change(
+        path,
+        lease ->
+            lease
+                .session()
+                .control()
+                .send(folder ? "RMD" : "DELE", lease.session().pathname(path)));
+  }
+
+  @Override
+  public void setModified(RemotePath path, Instant time) {
+    attribute(path, lease -> server.times().set(lease.session(), path, time));
+  }
+
+  @Override
+  public void setMode(RemotePath path, int mode) {
+    attribute(
+        path,
+        lease -> {
+          String octal = Integer.toOctalString(mode & 07777);
+          return lease
+              .session()
+              .control()
+              .send("SITE", "CHMOD " + octal + " " + lease.session().pathname(path));
+        });
+  }
+
+  private void attribute(RemotePath path, Work<Reply> work) {
+    named(
+        path,
+        () -> {
+          Reply reply = change(path, work);
+          if (!reply.isPositive()) {
+            throw split(reply, path);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public Upload append(RemotePath path, long sizeBytes) {
+    return named(
+        path,
+        () -> {
+          try {
+            return withLease(lease -> FtpUpload.append(server, login, lease, path, sizeBytes));
+          } catch (Refused e) {
+            throw split(e.reply, path);
+          }
+        });
   }
 
   /// A folder that shows no member may still hold what aborted uploads left behind.
@@ -247,7 +306,15 @@ final class FtpFiles implements RemoteFiles {
 
   /// Work that changes something: the session is asked first whether it still lives, because a lost
   /// reply would leave open whether the change was made.
-  private <T> T change(Work<T> work) {
+  private <T> T change(RemotePath path, Work<T> work) {
+    try {
+      return changeUnseen(work);
+    } finally {
+      server.recent().changed(path);
+    }
+  }
+
+  private <T> T changeUnseen(Work<T> work) {
     return withLease(lease -> {
       if (lease.mayBeStale() && !lease.session().control().send("NOOP").isPositive()) {
         lease.renew();

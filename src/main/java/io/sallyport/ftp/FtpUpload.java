@@ -42,7 +42,11 @@ final class FtpUpload implements Upload {
   private final RemotePath target;
   private final RemotePath destination;
   private final DataConnection data;
-  private long sentBytes;
+
+  /// How long the file is, counted from the beginning: more than was sent where it was there
+  /// before.
+  private long sizeBytes;
+
   private State state = State.SENDING;
 
   private FtpUpload(
@@ -51,13 +55,15 @@ final class FtpUpload implements Upload {
       Lease lease,
       RemotePath target,
       RemotePath destination,
-      DataConnection data) {
+      DataConnection data,
+      long sizeBytes) {
     this.server = server;
     this.login = login;
     this.lease = lease;
     this.target = target;
     this.destination = destination;
     this.data = data;
+    this.sizeBytes = sizeBytes;
   }
 
   /// Begins to send.
@@ -73,7 +79,26 @@ final class FtpUpload implements Upload {
         server
             .connector()
             .open(lease, DataCommand.transfer("STOR", lease.session().pathname(destination), 0));
-    return new FtpUpload(server, login, lease, target, destination, data);
+    return new FtpUpload(server, login, lease, target, destination, data, 0);
+  }
+
+  /// Begins to send what follows the first `sizeBytes` bytes of a file, which must be all it has.
+  ///
+  /// @throws io.sallyport.ftp.data.CommandRefused if the server refuses
+  static FtpUpload append(
+      Server server, Login login, Lease lease, RemotePath target, long sizeBytes)
+      throws IOException {
+    String pathname = lease.session().pathname(target);
+    Reply size = lease.session().control().send("SIZE", pathname);
+    if (size.code() != 213) {
+      throw Replies.failure(size, target);
+    }
+    if (!size.text().strip().equals(Long.toString(sizeBytes))) {
+      throw new Failure.Exists(
+          target + " has " + size.text().strip() + " bytes, not " + sizeBytes + ".", size);
+    }
+    DataConnection data = server.connector().open(lease, DataCommand.transfer("APPE", pathname, 0));
+    return new FtpUpload(server, login, lease, target, target, data, sizeBytes);
   }
 
   @Override
@@ -86,7 +111,7 @@ final class FtpUpload implements Upload {
       state = State.FAILED;
       throw lastWords().orElseGet(() -> Replies.broken(e));
     }
-    sentBytes += length;
+    sizeBytes += length;
   }
 
   /// The server closed the data connection in the middle; if it says why, that is the failure.
@@ -123,7 +148,7 @@ final class FtpUpload implements Upload {
     } catch (ControlLost e) {
       // Everything was sent and only the confirmation is missing: the size on a new session
       // decides.
-      log.info("ftp upload unconfirmed path={} bytes={}; asking for the size", target, sentBytes);
+      log.info("ftp upload unconfirmed path={} bytes={}; asking for the size", target, sizeBytes);
       lease.renew();
       if (!isWhole().orElse(false)) {
         throw Replies.broken(e);
@@ -148,7 +173,7 @@ final class FtpUpload implements Upload {
     try {
       Reply reply = control().send("SIZE", lease.session().pathname(destination));
       return reply.code() == 213
-          ? Optional.of(reply.text().strip().equals(Long.toString(sentBytes)))
+          ? Optional.of(reply.text().strip().equals(Long.toString(sizeBytes)))
           : Stat.isUnknownCommand(reply) ? Optional.empty() : Optional.of(false);
     } catch (ControlLost e) {
       throw Replies.broken(e);
@@ -165,6 +190,7 @@ final class FtpUpload implements Upload {
       Renaming.move(server, lease, destination, target);
     }
     state = State.COMMITTED;
+    server.recent().changed(target);
     lease.keep();
   }
 
@@ -213,6 +239,14 @@ final class FtpUpload implements Upload {
 
   @Override
   public void close() {
+    try {
+      end();
+    } finally {
+      server.recent().changed(target);
+    }
+  }
+
+  private void end() {
     if (state == State.COMMITTED) {
       lease.close();
       return;

@@ -15,7 +15,9 @@ record Server(
     SessionPool pool,
     DataConnector connector,
     Names names,
-    ListingMemory listings) {
+    ListingMemory listings,
+    TimeSetting times,
+    RecentListings recent) {
 
   /// How long a final reply may take: the server may have to write to a slow disk first.
   Duration finalReply() {

@@ -40,6 +40,7 @@ final class ConfigurationFileTest {
                        trusted-addresses: [192.0.2.7, 10.1.0.0/16]}
                 charset: GB18030
                 time-zone: Europe/Berlin
+                listing-age: 7s
                 connections: 3
                 upload: direct
                 timeouts: {connect: 2s, reply: 1m, data-connect: 500ms, stall: 1h, lease: 3s, idle: 4s}
@@ -82,7 +83,8 @@ final class ConfigurationFileTest {
                     Duration.ofHours(1),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(4)),
-                TlsSettings.NONE)),
+                TlsSettings.NONE,
+                Duration.ofSeconds(7))),
         legacy.source());
     EmbeddedSettings embedded = embedded(file.backends().get(1));
     assertEquals(folder.resolve("srv"), embedded.folder());

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ abstract class RemoteFilesContract {
   void startServer(@TempDir Path made) throws Exception {
     folder = made;
     running = start(folder);
-    backend = new FtpBackend("contract", running.settings());
+    backend = new FtpBackend("contract", running.settings().withListingAge(Duration.ZERO));
     files = backend.files(running.login());
   }
 

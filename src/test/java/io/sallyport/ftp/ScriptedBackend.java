@@ -58,6 +58,7 @@ final class ScriptedBackend implements AutoCloseable {
     FtpSettings usual = FtpSettings.of(server.host(), server.port());
     return usual
         .withConnections(2)
+        .withListingAge(Duration.ZERO)
         .withTimeouts(
             new FtpSettings.Timeouts(
                 Duration.ofSeconds(1),

@@ -1,0 +1,122 @@
+package io.sallyport.ftp;
+
+import static io.sallyport.ftp.ScriptedBackend.FILE;
+import static io.sallyport.ftp.ScriptedBackend.text;
+import static io.sallyport.ground.Answer.reply;
+import static io.sallyport.ground.Answer.usual;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sallyport.files.Appends;
+import io.sallyport.files.ByteRange;
+import io.sallyport.files.Failure;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
+import io.sallyport.files.SetsMode;
+import io.sallyport.files.SetsModified;
+import io.sallyport.files.Upload;
+import io.sallyport.ground.ScriptedFtpServer;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What only some servers can do, and how it is asked of them.
+@Timeout(60)
+final class FtpPowersTest {
+
+  private static final Instant TIME = Instant.parse("2021-03-04T05:06:07Z");
+
+  private final ScriptedBackend scripted = new ScriptedBackend();
+  private final ScriptedFtpServer server = scripted.server();
+  private final RemoteFiles files = scripted.files();
+
+  @AfterEach
+  void close() {
+    scripted.close();
+  }
+
+  private void setTime(RemotePath path) {
+    ((SetsModified) files).setModified(path, TIME);
+  }
+
+  @Test
+  void timeIsSetByMfmt() {
+    setTime(FILE);
+    assertEquals(TIME, files.stat(FILE).modified());
+    assertTrue(server.lines().contains("MFMT 20210304050607 /docs/a.txt"));
+    assertThrows(Failure.NotFound.class, () -> setTime(RemotePath.of("none")));
+  }
+
+  @Test
+  void withoutMfmt_timeIsSetByMdtm_andMfmtIsNotAskedAgain() {
+    server.without("MFMT");
+    server.once("MDTM", reply("213 File modification time set."));
+    server.once("MDTM", reply("213 File modification time set."));
+    setTime(FILE);
+    setTime(FILE);
+    assertEquals(1, server.count("MFMT"));
+    assertEquals(2, server.count("MDTM"));
+    assertTrue(server.lines().contains("MDTM 20210304050607 /docs/a.txt"));
+  }
+
+  @Test
+  void whereMdtmTakesItForAName_timeIsSetBySiteUtime() {
+    server.without("MFMT").on("SITE", reply("200 UTIME done."));
+    setTime(FILE);
+    setTime(FILE);
+    assertEquals(1, server.count("MDTM"));
+    assertTrue(server.lines().contains("SITE UTIME 20210304050607 /docs/a.txt"));
+  }
+
+  @Test
+  void noWayToSetATime_isUnsupported() {
+    server.without("MFMT", "MDTM").on("SITE", reply("502 no"));
+    assertThrows(Failure.Unsupported.class, () -> setTime(FILE));
+  }
+
+  @Test
+  void modeIsSetBySiteChmod() {
+    ((SetsMode) files).setMode(FILE, 0640);
+    assertTrue(server.lines().contains("SITE CHMOD 640 /docs/a.txt"));
+    server.on("SITE", reply("504 Unknown SITE command."));
+    assertThrows(Failure.Unsupported.class, () -> ((SetsMode) files).setMode(FILE, 0640));
+    server.on("SITE", reply("550 SITE CHMOD command failed."));
+    assertThrows(Failure.Denied.class, () -> ((SetsMode) files).setMode(FILE, 0640));
+  }
+
+  private void append(long sizeBytes, String text) {
+    try (Upload upload = ((Appends) files).append(FILE, sizeBytes)) {
+      upload.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+      upload.commit();
+    }
+  }
+
+  @Test
+  void bytesAreAppended_onlyWhereTheyBelong() {
+    append(5, " world");
+    assertEquals("hello world", text(files, FILE, ByteRange.ALL));
+    assertThrows(Failure.Exists.class, () -> append(5, "!"));
+    assertEquals("hello world", text(files, FILE, ByteRange.ALL));
+    assertThrows(Failure.NotFound.class, () -> ((Appends) files).append(RemotePath.of("none"), 0));
+    assertEquals(1, server.count("APPE"));
+    assertEquals(1, server.connections());
+  }
+
+  @Test
+  void appendedBytesThatDoNotArrive_areBroken() {
+    server.once("SIZE", usual()).once("SIZE", reply("213 7"));
+    assertThrows(Failure.Broken.class, () -> append(5, " world"));
+  }
+
+  @Test
+  void serversThatCannotAppend_areUnsupported() {
+    server.without("APPE");
+    assertThrows(Failure.Unsupported.class, () -> append(5, "x"));
+    server.without("SIZE");
+    assertThrows(Failure.Unsupported.class, () -> append(5, "x"));
+  }
+}
