@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.ListIterator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ final class Settling {
   private final RemotePath folder;
   private final Names.Reader names;
   private final boolean seeksOffset;
-  private final Deque<Entry> held = new ArrayDeque<>();
+  private final List<Entry> held = new ArrayList<>();
   private final Deque<Entry> ready = new ArrayDeque<>();
   private int links;
   private boolean patient = true;
@@ -153,28 +156,29 @@ final class Settling {
     }
   }
 
-  /// A link that leads to a folder can be entered; it is shown as a folder then.
+  /// A link that leads to a folder can be entered; it is shown as a folder then. Each link stays in
+  /// its place until its answer is there, so that a connection lost on the way loses no member.
   private void followLinks(Session session) throws ControlLost {
     long end = System.nanoTime() + LINKS_TIME.toNanos();
-    for (int i = held.size(); i > 0; i--) {
-      Entry entry = held.remove();
-      boolean asks = entry.kind() == Entry.Kind.LINK && System.nanoTime() - end < 0;
-      boolean enters =
-          asks
-              && session
-                  .control()
-                  .send("CWD", session.pathname(folder.child(entry.name())))
-                  .isPositive();
-      held.add(
-          enters
-              ? new Entry(
+    int asked = 0;
+    for (ListIterator<Entry> each = held.listIterator(); each.hasNext(); ) {
+      Entry entry = each.next();
+      if (entry.kind() == Entry.Kind.LINK) {
+        if (asked++ >= MAX_LINKS || System.nanoTime() - end > 0) {
+          return;
+        }
+        String pathname = session.pathname(folder.child(entry.name()));
+        if (session.control().send("CWD", pathname).isPositive()) {
+          each.set(
+              new Entry(
                   entry.name(),
                   Entry.Kind.FOLDER,
                   null,
                   entry.modified(),
                   entry.exactTime(),
-                  entry.mode())
-              : entry);
+                  entry.mode()));
+        }
+      }
     }
   }
 }
