@@ -80,7 +80,8 @@ final class BackendReader {
             keys.value("upload", BackendReader::isAtomic).orElse(defaults.atomicUploads()),
             keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
             new TlsReader(file).read(keys, url.tls()),
-            keys.value("listing-age", BackendReader::age).orElse(defaults.listingAge()));
+            keys.value("listing-age", BackendReader::age).orElse(defaults.listingAge()),
+            keys.value("proxy", ProxySettings::parse).orElse(null));
     if (keys.node("ftp").isPresent()) {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");
     }

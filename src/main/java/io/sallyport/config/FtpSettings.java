@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param timeouts when to give up
 /// @param tls whether and how it is spoken to over TLS
 /// @param listingAge how old a listing may be that is shown again; zero for always a new one
+/// @param proxy what stands between the gateway and the server; absent for nothing
 public record FtpSettings(
     String host,
     int port,
@@ -33,7 +34,8 @@ public record FtpSettings(
     boolean atomicUploads,
     Timeouts timeouts,
     TlsSettings tls,
-    Duration listingAge) {
+    Duration listingAge,
+    @Nullable ProxySettings proxy) {
 
   /// How old a listing may be when nothing else is said.
   public static final Duration LISTING_AGE = Duration.ofSeconds(2);
@@ -51,7 +53,44 @@ public record FtpSettings(
         true,
         Timeouts.DEFAULT,
         TlsSettings.NONE,
-        LISTING_AGE);
+        LISTING_AGE,
+        null);
+  }
+
+  /// The same behind a proxy.
+  public FtpSettings withProxy(ProxySettings between) {
+    return new FtpSettings(
+        host,
+        port,
+        root,
+        data,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge,
+        between);
+  }
+
+  /// The host that the control connection goes to: the server, or an FTP proxy before it.
+  public String firstHost() {
+    return ftpProxy() == null ? host : ftpProxy().host();
+  }
+
+  /// The port that the control connection goes to.
+  public int firstPort() {
+    return ftpProxy() == null ? port : ftpProxy().port();
+  }
+
+  /// What an FTP proxy wants to read behind the user name: the server; empty without one.
+  public String userSuffix() {
+    return ftpProxy() == null ? "" : "@" + host + (port == 21 ? "" : ":" + port);
+  }
+
+  private @Nullable ProxySettings ftpProxy() {
+    return proxy != null && proxy.kind() == ProxySettings.Kind.FTP ? proxy : null;
   }
 
   /// The same with another root.
@@ -67,7 +106,8 @@ public record FtpSettings(
         atomicUploads,
         timeouts,
         tls,
-        listingAge);
+        listingAge,
+        proxy);
   }
 
   /// The same with other ways to make data connections.
@@ -83,7 +123,8 @@ public record FtpSettings(
         atomicUploads,
         timeouts,
         tls,
-        listingAge);
+        listingAge,
+        proxy);
   }
 
   /// The same with other patience.
@@ -99,13 +140,25 @@ public record FtpSettings(
         atomicUploads,
         patience,
         tls,
-        listingAge);
+        listingAge,
+        proxy);
   }
 
   /// The same with another cap on control connections.
   public FtpSettings withConnections(int most) {
     return new FtpSettings(
-        host, port, root, data, charset, timeZone, most, atomicUploads, timeouts, tls, listingAge);
+        host,
+        port,
+        root,
+        data,
+        charset,
+        timeZone,
+        most,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge,
+        proxy);
   }
 
   /// The same over TLS, or without it.
@@ -121,13 +174,25 @@ public record FtpSettings(
         atomicUploads,
         timeouts,
         protection,
-        listingAge);
+        listingAge,
+        proxy);
   }
 
   /// The same with another age of listings.
   public FtpSettings withListingAge(Duration most) {
     return new FtpSettings(
-        host, port, root, data, charset, timeZone, connections, atomicUploads, timeouts, tls, most);
+        host,
+        port,
+        root,
+        data,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        most,
+        proxy);
   }
 
   /// The same with another charset of names that are not UTF-8.
@@ -143,7 +208,8 @@ public record FtpSettings(
         atomicUploads,
         timeouts,
         tls,
-        listingAge);
+        listingAge,
+        proxy);
   }
 
   /// The same with another zone of the times in LIST lines.
@@ -159,7 +225,8 @@ public record FtpSettings(
         atomicUploads,
         timeouts,
         tls,
-        listingAge);
+        listingAge,
+        proxy);
   }
 
   /// How data connections are made.

@@ -41,6 +41,7 @@ final class ConfigurationFileTest {
                 charset: GB18030
                 time-zone: Europe/Berlin
                 listing-age: 7s
+                proxy: socks5://me:pw@proxy.example.org
                 connections: 3
                 upload: direct
                 timeouts: {connect: 2s, reply: 1m, data-connect: 500ms, stall: 1h, lease: 3s, idle: 4s}
@@ -84,7 +85,8 @@ final class ConfigurationFileTest {
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(4)),
                 TlsSettings.NONE,
-                Duration.ofSeconds(7))),
+                Duration.ofSeconds(7),
+                ProxySettings.parse("socks5://me:pw@proxy.example.org"))),
         legacy.source());
     EmbeddedSettings embedded = embedded(file.backends().get(1));
     assertEquals(folder.resolve("srv"), embedded.folder());

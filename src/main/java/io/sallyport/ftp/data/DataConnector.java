@@ -6,6 +6,7 @@ import io.sallyport.files.DataMode;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.session.ControlLost;
+import io.sallyport.ftp.session.Dialer;
 import io.sallyport.ftp.session.Lease;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -63,6 +64,9 @@ public final class DataConnector {
     Optional<DataMode> remembered =
         memory.remembered(route).filter(settings.data().modes()::contains);
     Deque<DataMode> order = new ArrayDeque<>(settings.data().modes());
+    if (!Dialer.of(settings).reachesBack()) {
+      order.removeIf(mode -> !mode.isPassive());
+    }
     remembered.ifPresent(mode -> putFirst(order, mode));
     List<Attempt> attempts = new ArrayList<>();
     boolean poisoned = false;

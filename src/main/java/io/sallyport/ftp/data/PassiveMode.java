@@ -5,6 +5,7 @@ import io.sallyport.files.Attempt;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.session.ControlConnection;
+import io.sallyport.ftp.session.Dialer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PassiveMode {
 
   private final FtpSettings settings;
+  private final Dialer dialer;
 
   PassiveMode(FtpSettings settings) {
     this.settings = settings;
+    this.dialer = Dialer.of(settings);
   }
 
   /// Tries `mode` for `command`.
@@ -77,7 +80,7 @@ final class PassiveMode {
   private Attempt.Outcome connect(
       SocketChannel channel, InetSocketAddress target, @Nullable Race race) throws IOException {
     try {
-      channel.socket().connect(target, (int) settings.timeouts().dataConnect().toMillis());
+      dialer.dial(channel.socket(), target, (int) settings.timeouts().dataConnect().toMillis());
       return race == null || race.passiveWins()
           ? Attempt.Outcome.CONNECTED
           : Attempt.Outcome.TIMED_OUT;

@@ -39,12 +39,11 @@ public final class ControlConnection implements AutoCloseable {
   private boolean isSecured;
   private boolean replyOwed;
 
-  private ControlConnection(
-      FtpSettings.Timeouts timeouts, TlsClient client, @Nullable TlsPeer tls) {
-    this.timeouts = timeouts;
+  private ControlConnection(FtpSettings settings, TlsClient client, @Nullable TlsPeer tls) {
+    this.timeouts = settings.timeouts();
     this.tls = tls;
     this.isSecured = client.mode() == TlsSettings.Mode.IMPLICIT;
-    this.wire = new Wire(isSecured ? tls : null);
+    this.wire = new Wire(Dialer.of(settings), isSecured ? tls : null);
   }
 
   /// Connects, reads the greeting, and begins TLS as the settings say. Tries each address of the
@@ -54,13 +53,13 @@ public final class ControlConnection implements AutoCloseable {
   ///   or TLS cannot be had
   /// @throws Failure.Busy if it greets with 421
   static ControlConnection open(FtpSettings settings, TlsClient client) {
-    String server = settings.host() + ":" + settings.port();
+    String server = settings.firstHost() + ":" + settings.firstPort();
     InetAddress[] addresses;
     try {
-      addresses = InetAddress.getAllByName(settings.host());
+      addresses = Dialer.of(settings).addresses(settings.firstHost());
     } catch (UnknownHostException e) {
       throw new Failure.Unreachable(
-          "There is no host named \"" + settings.host() + "\".", null, false, e);
+          "There is no host named \"" + settings.firstHost() + "\".", null, false, e);
     }
     Failure last =
         new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
@@ -104,10 +103,10 @@ public final class ControlConnection implements AutoCloseable {
   private static ControlConnection open(
       FtpSettings settings, TlsClient client, InetAddress address, @Nullable TlsPeer tls)
       throws IOException {
-    ControlConnection control = new ControlConnection(settings.timeouts(), client, tls);
+    ControlConnection control = new ControlConnection(settings, client, tls);
     boolean whole = false;
     try {
-      control.connect(address, settings.port());
+      control.connect(address, settings.firstPort());
       if (tls != null && !control.isSecured) {
         boolean required = client.mode() == TlsSettings.Mode.REQUIRED;
         control.secure(settings.host() + ":" + settings.port(), tls, required);

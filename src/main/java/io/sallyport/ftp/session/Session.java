@@ -45,7 +45,7 @@ public final class Session implements AutoCloseable {
   private static Session open(FtpSettings settings, TlsClient tls, Login login, Names names) {
     ControlConnection control = ControlConnection.open(settings, tls);
     try {
-      logIn(control, login);
+      logIn(control, login, settings.userSuffix());
       if (control.tls().isPresent()) {
         protectData(control, tls.mode());
       }
@@ -85,12 +85,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static void logIn(ControlConnection control, Login login) throws ControlLost {
+  private static void logIn(ControlConnection control, Login login, String suffix)
+      throws ControlLost {
     if (!ControlConnection.fits(login.user()) || !ControlConnection.fits(login.password())) {
       throw new Failure.Malformed(
           "The user name or password holds a line break or a NUL character.");
     }
-    Reply reply = control.send("USER", bytes(login.user()));
+    Reply reply = control.send("USER", bytes(login.user() + suffix));
     if (reply.code() == 331) {
       reply = control.send("PASS", bytes(login.password()));
     }

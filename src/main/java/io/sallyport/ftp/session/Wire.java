@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.net.SocketFactory;
@@ -26,8 +28,12 @@ final class Wire extends FTP {
   /// Begins TLS before the greeting; absent for none.
   private final @Nullable TlsPeer implicit;
 
+  private final Dialer dialer;
+
+  /// @param dialer how TCP connections are made
   /// @param implicit who begins TLS before the greeting; absent for none
-  Wire(@Nullable TlsPeer implicit) {
+  Wire(Dialer dialer, @Nullable TlsPeer implicit) {
+    this.dialer = dialer;
     this.implicit = implicit;
     // Pathnames are bytes; this encoding carries every byte through commons-net unchanged.
     setControlEncoding("ISO-8859-1");
@@ -146,9 +152,25 @@ final class Wire extends FTP {
 
     private @Nullable SSLSocket secured;
     private boolean closing;
+    private @Nullable InetSocketAddress target;
 
     /// TLS takes this socket's own streams before it gives others for them.
     private boolean bare;
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
+      InetSocketAddress server = (InetSocketAddress) endpoint;
+      super.connect(dialer.firstHop(server), timeoutMillis);
+      target = server;
+      setSoTimeout(timeoutMillis);
+      dialer.pass(super.getInputStream(), super.getOutputStream(), server);
+    }
+
+    /// The server, also where a proxy is what this is connected to.
+    @Override
+    public @Nullable InetAddress getInetAddress() {
+      return target == null ? super.getInetAddress() : target.getAddress();
+    }
 
     void secure(TlsPeer peer) throws IOException {
       bare = true;
