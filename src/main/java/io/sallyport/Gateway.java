@@ -17,7 +17,6 @@ import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
-import io.sallyport.store.Store;
 import io.sallyport.store.StoreSettings;
 import io.sallyport.web.WebDoor;
 import java.io.IOException;
@@ -29,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The whole house, built with plain `new` from its settings: embedded FTP servers, backends,
-/// doors, HTTP server. Thread-safe.
+/// store, doors, HTTP server. Thread-safe.
 public final class Gateway implements AutoCloseable {
 
   private static final Duration SESSION_IDLE = Duration.ofHours(2);
@@ -44,9 +43,9 @@ public final class Gateway implements AutoCloseable {
     this.modes = DataModeFile.in(settings.state());
     boolean whole = false;
     try {
-      requireKnown(settings.listen().host());
-      Store store = Store.open(new StoreSettings.Folder(settings.state()));
+      OpeningStore store = new OpeningStore(new StoreSettings.Folder(settings.state()));
       opened.add(store);
+      requireKnown(settings.listen().host());
       List<GuardedBackend> backends = new ArrayList<>();
       for (BackendSettings each : settings.backends()) {
         backends.add(backend(each));
@@ -60,7 +59,7 @@ public final class Gateway implements AutoCloseable {
               List.of(
                   new ApiDoor(backends, sessions, Gateway::forget, version()),
                   new WebDoor(),
-                  new DavDoor(store)));
+                  new DavDoor(store.await())));
       try {
         http.start();
       } catch (IllegalStateException e) {
@@ -78,7 +77,7 @@ public final class Gateway implements AutoCloseable {
   /// Starts everything. Who gets it closes it.
   ///
   /// @throws IOException with one sentence for the operator: a port is taken, a host is unknown, a
-  ///   folder cannot be used
+  ///   folder cannot be used, another gateway uses the state
   public static Gateway start(GatewaySettings settings) throws IOException {
     return new Gateway(settings);
   }
@@ -105,7 +104,7 @@ public final class Gateway implements AutoCloseable {
     return http.drain(patience);
   }
 
-  /// Stops at once: HTTP first, then the backends, then the embedded FTP servers.
+  /// Stops at once: HTTP first, then the backends, then the embedded FTP servers, then the store.
   @Override
   public void close() {
     for (AutoCloseable each : opened.reversed()) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.sallyport.files.Failure;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,10 +33,12 @@ final class Database implements AutoCloseable {
 
   /// - `async:`: a thread that is interrupted while it writes would close the file for all.
   /// - `WRITE_DELAY=0`: what is committed is in the file, also when the process is killed.
+  /// - `RETENTION_TIME`: every commit writes some kilobytes; their space is used again after that
+  ///   many milliseconds, not after 45 s.
   /// - `DB_CLOSE_ON_EXIT=FALSE`: transfers that still run while the process ends need it.
   private static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-          + ";LOCK_TIMEOUT=10000";
+          + ";RETENTION_TIME=2000;LOCK_TIMEOUT=10000";
 
   private static final String H2_FILE = "store";
   private static final String POSTGRESQL_URL = "jdbc:postgresql:";
@@ -122,8 +125,10 @@ final class Database implements AutoCloseable {
     }
     try {
       Files.createDirectories(folder);
-    } catch (IOException e) {
+    } catch (FileAlreadyExistsException e) {
       throw new IOException("State cannot be kept in " + folder + ": it is no folder.", e);
+    } catch (IOException e) {
+      throw new IOException("State cannot be kept in " + folder + ": it cannot be made.", e);
     }
     return file;
   }
