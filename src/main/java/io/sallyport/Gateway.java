@@ -9,12 +9,14 @@ import io.sallyport.config.EmbeddedSettings;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.GatewaySettings;
 import io.sallyport.config.HostPort;
+import io.sallyport.config.StateSettings;
 import io.sallyport.dav.DavDoor;
 import io.sallyport.embedded.EmbeddedFtpServer;
 import io.sallyport.files.Login;
 import io.sallyport.ftp.FtpBackend;
 import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ftp.data.DataModeMemory;
+import io.sallyport.ftp.data.DataModeTable;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
 import io.sallyport.store.StoreSettings;
@@ -40,10 +42,10 @@ public final class Gateway implements AutoCloseable {
 
   private Gateway(GatewaySettings settings) throws IOException {
     this.settings = settings;
-    this.modes = DataModeFile.in(settings.state());
+    this.modes = modes(settings.state());
     boolean whole = false;
     try {
-      OpeningStore store = new OpeningStore(new StoreSettings.Folder(settings.state()));
+      OpeningStore store = new OpeningStore(store(settings.state()));
       opened.add(store);
       requireKnown(settings.listen().host());
       List<GuardedBackend> backends = new ArrayList<>();
@@ -115,6 +117,21 @@ public final class Gateway implements AutoCloseable {
       }
     }
     opened.clear();
+  }
+
+  private static StoreSettings store(StateSettings state) {
+    return switch (state) {
+      case StateSettings.Folder folder -> new StoreSettings.Folder(folder.folder());
+      case StateSettings.Database database -> new StoreSettings.Server(database.url(), "", "");
+    };
+  }
+
+  /// A gateway that shares a database may have no folder of its own.
+  private static DataModeMemory modes(StateSettings state) {
+    return switch (state) {
+      case StateSettings.Folder folder -> DataModeFile.in(folder.folder());
+      case StateSettings.Database _ -> new DataModeTable();
+    };
   }
 
   private GuardedBackend backend(BackendSettings settings) throws IOException {

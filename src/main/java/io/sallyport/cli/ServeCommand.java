@@ -59,7 +59,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--state",
-      paramLabel = "DIR",
+      paramLabel = "DIR|JDBC-URL",
       description = "Where to keep state; ./sallyport-state if nothing is said. [SALLYPORT_STATE]")
   private @Nullable String state;
 

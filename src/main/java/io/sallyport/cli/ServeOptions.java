@@ -10,6 +10,7 @@ import io.sallyport.config.HostPort;
 import io.sallyport.config.InvalidConfiguration;
 import io.sallyport.config.LoginRule;
 import io.sallyport.config.Mistake;
+import io.sallyport.config.StateSettings;
 import io.sallyport.config.TlsSettings;
 import io.sallyport.files.Login;
 import java.nio.file.InvalidPathException;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /// @param urls FTP servers to bridge, each under its host's name
 /// @param config the configuration file
 /// @param listen `HOST:PORT`
-/// @param state the folder for state
+/// @param state the folder or database for state
 /// @param folder the folder for the embedded FTP server
 record ServeOptions(
     List<String> urls,
@@ -70,16 +71,21 @@ record ServeOptions(
             .flatMap(text -> read("--listen", text, HostPort::parse, mistakes))
             .or(file::listen)
             .orElse(GatewaySettings.DEFAULT_LISTEN);
-    Path stateFolder =
+    StateSettings stateSettings =
         state
-            .flatMap(text -> read("--state", text, ServeOptions::path, mistakes))
+            .flatMap(text ->
+                read(
+                    "--state",
+                    text,
+                    value -> StateSettings.parse(value, ServeOptions::path),
+                    mistakes))
             .or(file::state)
             .orElse(GatewaySettings.DEFAULT_STATE);
     List<BackendSettings> backends = backends(file, mistakes);
     if (!mistakes.isEmpty()) {
       throw new InvalidConfiguration("sallyport", mistakes);
     }
-    return new GatewaySettings(address, stateFolder, backends);
+    return new GatewaySettings(address, stateSettings, backends);
   }
 
   private List<BackendSettings> backends(ConfigurationFile file, List<Mistake> mistakes) {

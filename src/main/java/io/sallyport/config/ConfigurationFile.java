@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param state absent when the file does not say
 /// @param backends empty when the file names none
 public record ConfigurationFile(
-    Optional<HostPort> listen, Optional<Path> state, List<BackendSettings> backends) {
+    Optional<HostPort> listen, Optional<StateSettings> state, List<BackendSettings> backends) {
 
   /// A file that says nothing.
   public static final ConfigurationFile EMPTY =
@@ -53,7 +53,8 @@ public record ConfigurationFile(
     List<Mistake> mistakes = new ArrayList<>();
     Section top = new Section("the file", YamlDocument.parse(source, text), mistakes);
     Optional<HostPort> listen = top.value("listen", HostPort::parse);
-    Optional<Path> state = top.value("state", file::resolveSibling);
+    Optional<StateSettings> state =
+        top.value("state", value -> StateSettings.parse(value, file::resolveSibling));
     List<BackendSettings> backends =
         top.section("backends")
             .map(section -> backends(section, new BackendReader(file, mistakes)))

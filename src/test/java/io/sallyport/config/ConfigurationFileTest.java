@@ -58,7 +58,7 @@ final class ConfigurationFileTest {
             """);
 
     assertEquals(Optional.of(new HostPort("0.0.0.0", 8080)), file.listen());
-    assertEquals(folder.resolve("./state"), file.state().orElseThrow());
+    assertEquals(new StateSettings.Folder(folder.resolve("./state")), file.state().orElseThrow());
     BackendSettings legacy = file.backends().get(0);
     assertEquals("legacy", legacy.name());
     assertEquals(new LoginRule.Fixed(new Login("u", "s3cret")), legacy.login());

@@ -3,7 +3,6 @@ package io.sallyport.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.RemotePath;
 import java.io.BufferedReader;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,8 +103,7 @@ final class H2StoreTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     IOException refused =
         assertThrows(IOException.class, () -> Store.open(new StoreSettings.Folder(file)));
-    assertEquals(
-        "State cannot be kept in " + file + ": it is no folder.", refused.getMessage());
+    assertEquals("State cannot be kept in " + file + ": it is no folder.", refused.getMessage());
   }
 
   @Test
@@ -160,14 +157,13 @@ final class H2StoreTest {
       }
     }
 
-    /// SIGKILL: nothing of the process runs any more.
-    void kill() throws InterruptedException {
-      process.destroyForcibly();
-      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    /// SIGKILL: nothing of the process runs any more when this returns.
+    void kill() {
+      process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       kill();
     }
 

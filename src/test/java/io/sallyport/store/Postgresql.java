@@ -23,4 +23,8 @@ final class Postgresql {
   static StoreSettings.Server settings() {
     return new StoreSettings.Server(SERVER.getJdbcUrl("postgres", "postgres"), "", "");
   }
+
+  static int port() {
+    return SERVER.getPort();
+  }
 }

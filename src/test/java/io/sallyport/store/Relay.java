@@ -1,0 +1,86 @@
+package io.sallyport.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A way to a server that can be cut and mended.
+final class Relay implements AutoCloseable {
+
+  private final int target;
+  private final int port;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile ServerSocket listening;
+
+  Relay(int target) throws IOException {
+    this.target = target;
+    this.listening = listen(0);
+    this.port = listening.getLocalPort();
+    accept(listening);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// Every connection ends, and no other is let in.
+  void cut() throws IOException {
+    listening.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    sockets.clear();
+  }
+
+  /// Lets connections in again.
+  void resume() throws IOException {
+    listening = listen(port);
+    accept(listening);
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return socket;
+  }
+
+  private void accept(ServerSocket listening) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (true) {
+              Socket near = listening.accept();
+              Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+              sockets.add(near);
+              sockets.add(far);
+              pass(near, far);
+              pass(far, near);
+            }
+          } catch (IOException e) {
+            // Cut.
+          }
+        });
+  }
+
+  private static void pass(Socket from, Socket to) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try (from;
+              to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+          } catch (IOException e) {
+            // Cut.
+          }
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    cut();
+  }
+}
