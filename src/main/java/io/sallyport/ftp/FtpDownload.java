@@ -74,7 +74,14 @@ final class FtpDownload implements Download {
     try {
       reply = lease.session().control().finalReply(finalReply);
     } catch (ControlLost e) {
-      throw Replies.broken(e);
+      // Only the confirmation is missing: the size on a new session decides.
+      lease.renew();
+      if (!hasItsSize()) {
+        throw Replies.broken(e);
+      }
+      ended = true;
+      lease.keep();
+      return;
     }
     if (!reply.isPositive()) {
       throw new Failure.Broken(

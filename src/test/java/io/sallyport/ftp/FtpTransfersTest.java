@@ -64,6 +64,16 @@ final class FtpTransfersTest {
   }
 
   @Test
+  void downloadWithoutConfirmation_isWholeIfItsSizeSaysSo() {
+    server.once("RETR", transfer().withoutFinalReply().hangingUp());
+    assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    server.once("RETR", transfer().withoutFinalReply());
+    assertEquals("llo", text(files, FILE, ByteRange.from(2)));
+    server.once("RETR", transfer().upTo(3).withoutFinalReply().hangingUp());
+    assertThrows(Failure.Broken.class, () -> text(files, FILE, ByteRange.ALL));
+  }
+
+  @Test
   void dataReset_isBroken() {
     server.on("RETR", transfer().upTo(3).resetting());
     assertThrows(Failure.Broken.class, () -> text(files, FILE, ByteRange.ALL));

@@ -204,7 +204,7 @@ public final class ControlConnection implements AutoCloseable {
       throw e;
     }
     log.debug("ftp < {}", greeting.oneLine());
-    wire.setKeepAlive(true);
+    wire.keepAlive();
     wire.setTcpNoDelay(true);
     if (!greeting.isPositive()) {
       throw new ControlLost("The server turned the connection away.", greeting, false, null);

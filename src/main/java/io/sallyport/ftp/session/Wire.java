@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.io.CRLFLineReader;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// commons-net's control connection with a guarded input and with TLS below it, and nothing of its
 /// data connections.
 final class Wire extends FTP {
+
+  private static final int KEEPALIVE_SECONDS = 60;
 
   private @Nullable ReplyGuard guard;
 
@@ -102,6 +105,18 @@ final class Wire extends FTP {
 
   void replyTimeout(int millis) throws IOException {
     _socket_.setSoTimeout(millis);
+  }
+
+  /// Probes the connection once a minute while nothing is said on it, as during a long transfer:
+  /// firewalls forget idle connections after some minutes, and the system's own two hours are too
+  /// long. A NOOP would do the same, but servers answer it in the middle of a transfer, after it,
+  /// or by ending it.
+  void keepAlive() throws IOException {
+    _socket_.setKeepAlive(true);
+    if (_socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      _socket_.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_SECONDS);
+      _socket_.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEPALIVE_SECONDS);
+    }
   }
 
   InetAddress localAddress() {
