@@ -7,8 +7,10 @@ import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
 import io.sallyport.http.RequestBody;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class FileUpload {
   void run() {
     RequestBody body = call.requestBody();
     OptionalLong expected = expected();
+    Optional<Instant> original = OriginalTime.ofHeader(call);
     boolean created = call.entry().isEmpty();
     try (Upload upload = call.files().write(call.place().path());
         TransferBuffer buffer = TransferBuffer.take()) {
@@ -51,10 +54,15 @@ final class FileUpload {
                 + " announced.");
       }
       upload.finish();
-      checkAgain(upload);
+      if (upload.isAtomic()) {
+        checkAgain(upload);
+      }
       upload.commit();
-      describe(upload);
+      if (original.isEmpty()) {
+        describe(upload::standing);
+      }
     }
+    original.ifPresent(this::keepTime);
     if (created) {
       // Something of that name may have gone by another way than through this server.
       request.store().properties().deleted(Keyring.resource(call.place()));
@@ -75,9 +83,18 @@ final class FileUpload {
     }
   }
 
-  private void describe(Upload upload) {
+  private void keepTime(Instant original) {
+    describe(() -> {
+      if (OriginalTime.set(call, original)) {
+        call.set("X-OC-Mtime", "accepted");
+      }
+      return Optional.of(call.files().stat(call.place().path()));
+    });
+  }
+
+  private void describe(Supplier<Optional<Entry>> uploaded) {
     try {
-      upload.standing().flatMap(Entry::etag).ifPresent(etag -> call.set("ETag", etag));
+      uploaded.get().flatMap(Entry::etag).ifPresent(etag -> call.set("ETag", etag));
     } catch (Failure e) {
       // The file is whole and in its place; only the answer knows less of it.
       LOG.debug("uploaded file cannot be described path={}", call.place().path(), e);

@@ -8,6 +8,7 @@ import io.sallyport.store.DeadProperty;
 import io.sallyport.store.LimitExceeded;
 import io.sallyport.store.PropertyChange;
 import io.sallyport.store.Store;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// PROPPATCH (RFC 4918 §9.2): all instructions in the order they were sent, or none. Every property
-/// that is not one of the gateway's own is kept as it was sent.
+/// that is not one of the gateway's own is kept as it was sent. Of the gateway's own only
+/// `getlastmodified` can be set, where the FTP server has a command for it.
 final class Proppatch {
 
   private final Call call;
@@ -44,23 +46,53 @@ final class Proppatch {
     List<PropertyName> names =
         changes.stream().map(change -> PropertyName.of(change.name())).distinct().toList();
     List<PropertyName> guarded =
-        names.stream().filter(name -> place.isTop() || LiveProperties.isLive(name)).toList();
+        names.stream()
+            .filter(name -> place.isTop() || LiveProperties.isLive(name))
+            .filter(name -> place.isTop() || !name.equals(OriginalTime.GETLASTMODIFIED))
+            .toList();
     Map<Integer, List<PropertyName>> outcome = new LinkedHashMap<>();
-    if (guarded.isEmpty()) {
+    if (guarded.isEmpty() && setTime(changes)) {
       outcome.put(change(place, changes), names);
       return outcome;
     }
-    outcome.put(403, guarded);
-    List<PropertyName> others = names.stream().filter(name -> !guarded.contains(name)).toList();
+    List<PropertyName> refused =
+        guarded.isEmpty() ? List.of(OriginalTime.GETLASTMODIFIED) : guarded;
+    outcome.put(403, refused);
+    List<PropertyName> others = names.stream().filter(name -> !refused.contains(name)).toList();
     if (!others.isEmpty()) {
       outcome.put(424, others);
     }
     return outcome;
   }
 
+  /// Returns false if `getlastmodified` was to be set and could not be. Windows is not told when
+  /// its own property changed nothing: it would take the whole copy for failed.
+  private boolean setTime(List<PropertyChange> changes) {
+    for (PropertyChange change : changes) {
+      PropertyName name = PropertyName.of(change.name());
+      Optional<Instant> time =
+          change instanceof PropertyChange.Set(DeadProperty property)
+              ? OriginalTime.ofElement(property.xml())
+              : Optional.empty();
+      if (name.equals(OriginalTime.WIN32)) {
+        time.ifPresent(original -> OriginalTime.set(call, original));
+      } else if (name.equals(OriginalTime.GETLASTMODIFIED)
+          && !(time.isPresent() && OriginalTime.set(call, time.get()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int change(Place place, List<PropertyChange> changes) {
     try {
-      store.properties().change(Keyring.resource(place), changes);
+      List<PropertyChange> dead =
+          changes.stream()
+              .filter(change -> !LiveProperties.isLive(PropertyName.of(change.name())))
+              .toList();
+      if (!dead.isEmpty()) {
+        store.properties().change(Keyring.resource(place), dead);
+      }
       return 200;
     } catch (LimitExceeded e) {
       return 507;

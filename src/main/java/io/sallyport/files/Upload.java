@@ -28,6 +28,10 @@ public interface Upload extends AutoCloseable {
   /// @throws Failure.Denied if the server refuses the name; what was there before is still there
   void commit();
 
+  /// Whether what was there before stands until [#commit]; it does not where the backend is told to
+  /// upload straight to the final name.
+  boolean isAtomic();
+
   /// What stands under the final name now, asked on the upload's own connection, between [#finish]
   /// and [#commit] or after it. Empty when nothing does.
   ///

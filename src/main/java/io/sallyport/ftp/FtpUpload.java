@@ -195,6 +195,11 @@ final class FtpUpload implements Upload {
   }
 
   @Override
+  public boolean isAtomic() {
+    return !destination.equals(target);
+  }
+
+  @Override
   public Optional<Entry> standing() {
     if (state != State.WHOLE) {
       expect(State.COMMITTED);

@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.files.RemotePath;
 import io.sallyport.http.Wire;
+import io.sallyport.store.LockRequest;
+import io.sallyport.store.LockToken;
+import io.sallyport.store.Locks;
+import io.sallyport.store.ResourcePath;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -358,6 +364,23 @@ final class LockTest {
       assertTrue(wire.head().startsWith("HTTP/1.1 412 "));
     }
     assertEquals(Optional.of("A"), gateway.files().content("/a"));
+  }
+
+  @Test
+  void lock_isHeldWhileAnUploadRuns() throws Exception {
+    Duration timeout = Duration.ofSeconds(10);
+    ResourcePath file = new ResourcePath("m", RemotePath.of("a"));
+    Locks locks = TestGateway.store().locks();
+    LockToken token =
+        locks.take(new LockRequest(file, false, true, "nobody@m", "", timeout)).token();
+    try (Wire wire = gateway.wire()) {
+      wire.send("PUT /m/a HTTP/1.1", "Host: x", "If: (<" + token + ">)", "Content-Length: 3", "");
+      gateway.files().await("write /a");
+      assertTrue(locks.find(token).orElseThrow().remaining().compareTo(timeout) > 0);
+      wire.send("new".getBytes(StandardCharsets.US_ASCII));
+      assertTrue(wire.head().startsWith("HTTP/1.1 204 "));
+    }
+    assertTrue(locks.find(token).isPresent());
   }
 
   private String lock(String path, String body, String depth) throws Exception {

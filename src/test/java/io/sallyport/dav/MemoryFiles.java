@@ -7,6 +7,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Listing;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.SetsModified;
 import io.sallyport.files.Upload;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files in memory that behave as a well-behaved FTP server's do, and fail where a test says. It
 /// records every operation as a line, such as `stat /a` or `commit /a`. Thread-safe.
-final class MemoryFiles implements RemoteFiles {
+final class MemoryFiles implements RemoteFiles, SetsModified {
 
   private sealed interface Node {
     record File(ByteBuffer content, Instant modified) implements Node {}
@@ -43,6 +44,7 @@ final class MemoryFiles implements RemoteFiles {
   private @Nullable Function<RemotePath, Stream<Entry>> generated;
   private long cutAfterBytes = Long.MAX_VALUE;
   private boolean noRestart;
+  private boolean direct;
   private long clock = 1_700_000_000L;
 
   MemoryFiles() {
@@ -77,6 +79,12 @@ final class MemoryFiles implements RemoteFiles {
   /// Lets every download break off after so many bytes.
   synchronized MemoryFiles cutDownloads(long afterBytes) {
     cutAfterBytes = afterBytes;
+    return this;
+  }
+
+  /// Lets uploads go straight to the final name.
+  synchronized MemoryFiles uploadDirectly() {
+    direct = true;
     return this;
   }
 
@@ -215,6 +223,14 @@ final class MemoryFiles implements RemoteFiles {
       @Override
       public void finish() {
         record("finish", path);
+        if (direct) {
+          arrive();
+        }
+      }
+
+      @Override
+      public boolean isAtomic() {
+        return !direct;
       }
 
       @Override
@@ -229,6 +245,12 @@ final class MemoryFiles implements RemoteFiles {
       public void commit() {
         synchronized (MemoryFiles.this) {
           record("commit", path);
+          arrive();
+        }
+      }
+
+      private void arrive() {
+        synchronized (MemoryFiles.this) {
           nodes.put(
               path,
               new Node.File(ByteBuffer.wrap(bytes.toByteArray()), Instant.ofEpochSecond(clock++)));
@@ -287,6 +309,16 @@ final class MemoryFiles implements RemoteFiles {
       throw new Failure.Denied("It cannot be deleted.", null);
     }
     nodes.remove(path);
+  }
+
+  @Override
+  public synchronized void setModified(RemotePath path, Instant time) {
+    record("time", path);
+    switch (nodes.get(path)) {
+      case Node.File file -> nodes.put(path, new Node.File(file.content(), time));
+      case null -> throw notFound(path);
+      default -> throw new Failure.Denied("It is no file.", null);
+    }
   }
 
   private Optional<Entry> entry(RemotePath path, @Nullable Node node) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.files.Failure;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,42 @@ final class ProppatchTest {
         refused.body());
     assertTrue(refused.body().contains("HTTP/1.1 424 "), refused.body());
     assertFalse(all("/m/a").contains("u:"));
+  }
+
+  @Test
+  void modificationTime_canBeSet_whereTheServerCan() throws Exception {
+    String time = "Sun, 22 Nov 2026 15:00:02 GMT";
+    patch("/m/a", set("<getlastmodified>" + time + "</getlastmodified>"));
+    assertTrue(find("/m/a", "<D:getlastmodified/>").contains(time));
+    gateway.files().fail("time /a", new Failure.Unsupported("The server knows no MFMT.", null));
+    String refused =
+        gateway
+            .sendBody(
+                "PROPPATCH",
+                "/m/a",
+                update(
+                    set("<p xmlns=\"u:p\">1</p>")
+                        + set("<getlastmodified>" + time + "</getlastmodified>")))
+            .body();
+    assertTrue(refused.contains("HTTP/1.1 403 ") && refused.contains("HTTP/1.1 424 "), refused);
+    assertFalse(all("/m/a").contains("u:p"));
+  }
+
+  @Test
+  void ocMtime_isKeptAndSaidSo() throws Exception {
+    HttpResponse<String> put =
+        gateway.sendBody("PUT", "/m/new", "x", "X-OC-Mtime", "1700000000.25");
+    assertEquals("accepted", put.headers().firstValue("X-OC-Mtime").orElseThrow());
+    HttpResponse<String> head = gateway.send("HEAD", "/m/new");
+    assertEquals(
+        "Tue, 14 Nov 2023 22:13:20 GMT", head.headers().firstValue("Last-Modified").orElseThrow());
+    assertEquals(head.headers().firstValue("ETag"), put.headers().firstValue("ETag"));
+    assertTrue(
+        gateway
+            .sendBody("PUT", "/m/new", "x", "X-OC-Mtime", "junk")
+            .headers()
+            .firstValue("X-OC-Mtime")
+            .isEmpty());
   }
 
   @Test

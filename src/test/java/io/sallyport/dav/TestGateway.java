@@ -33,7 +33,7 @@ final class TestGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// One for all tests: opening it takes longer than most of them.
-  private static final Store STORE = store();
+  private static final Store STORE = opened();
 
   private final MemoryFiles files = new MemoryFiles();
   private final MemoryFiles other = new MemoryFiles();
@@ -74,6 +74,11 @@ final class TestGateway implements AutoCloseable {
   /// What is behind `/other`.
   MemoryFiles other() {
     return other;
+  }
+
+  /// Its locks and properties.
+  static Store store() {
+    return STORE;
   }
 
   int port() {
@@ -118,7 +123,7 @@ final class TestGateway implements AutoCloseable {
     server.close();
   }
 
-  private static Store store() {
+  private static Store opened() {
     try {
       return Store.open(new StoreSettings.Memory());
     } catch (IOException e) {

@@ -105,6 +105,14 @@ final class UploadTest {
   }
 
   @Test
+  void condition_isNotComparedWithTheNewFile_whereThatIsInPlaceAlready() throws Exception {
+    gateway.files().uploadDirectly();
+    String etag = "\"6553f100-3\"";
+    assertEquals(204, gateway.sendBody("PUT", "/m/old", "longer", "If-Match", etag).statusCode());
+    assertEquals(412, gateway.sendBody("PUT", "/m/old", "x", "If-Match", etag).statusCode());
+  }
+
+  @Test
   void refusedUpload_isAnsweredBeforeItsBody() throws Exception {
     try (Wire wire = gateway.wire()) {
       wire.send(

@@ -67,6 +67,9 @@ final class WindowsDriveTest {
     HttpResponse<String> found = gateway.send("PROPFIND", "/m", "Depth", "1");
     assertTrue(found.body().contains("<Z:Win32FileAttributes"), found.body());
     assertTrue(found.body().contains(">00000020</Z:Win32FileAttributes>"), found.body());
+    assertEquals(
+        "Sun, 22 Nov 2026 15:00:02 GMT",
+        gateway.send("HEAD", "/m/new.txt").headers().firstValue("Last-Modified").orElseThrow());
 
     assertEquals(
         201,
