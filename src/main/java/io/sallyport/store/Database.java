@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/// The connections to one database, its schema, and the two ways to use it: [#read] and [#change].
+/// The connections to one database, its schema, and the two ways to use it: [#run] and [#change].
 /// In SQL, `<now>` stands for the database's time in milliseconds since 1970. Thread-safe.
 final class Database implements AutoCloseable {
 
@@ -186,11 +186,11 @@ final class Database implements AutoCloseable {
     return dialect;
   }
 
-  /// Asks without changing anything.
+  /// Statements that each stand alone: questions, and changes that need no turn.
   ///
   /// @throws Failure.Busy while the database cannot be reached
-  <T> T read(Function<Handle, T> question) {
-    return translating(() -> jdbi.withHandle(handle -> question.apply(withTime(handle))));
+  <T> T run(Function<Handle, T> statements) {
+    return translating(() -> jdbi.withHandle(handle -> statements.apply(withTime(handle))));
   }
 
   /// One transaction, after every other of the same backends and before the next.

@@ -122,7 +122,7 @@ final class JdbcLocks implements Locks {
 
   @Override
   public Optional<Lock> find(LockToken token) {
-    return database.read(handle -> find(handle, token));
+    return database.run(handle -> find(handle, token));
   }
 
   private static Optional<Lock> find(Handle handle, LockToken token) {
@@ -168,7 +168,7 @@ final class JdbcLocks implements Locks {
 
   @Override
   public List<Lock> covering(ResourcePath resource) {
-    return database.read(handle -> covering(handle, SELECT, resource));
+    return database.run(handle -> covering(handle, SELECT, resource));
   }
 
   private static List<Lock> covering(Handle handle, String select, ResourcePath resource) {
@@ -181,7 +181,7 @@ final class JdbcLocks implements Locks {
 
   @Override
   public List<Lock> within(ResourcePath resource) {
-    return database.read(handle -> within(handle, SELECT, resource));
+    return database.run(handle -> within(handle, SELECT, resource));
   }
 
   private static List<Lock> within(Handle handle, String select, ResourcePath resource) {
@@ -197,7 +197,7 @@ final class JdbcLocks implements Locks {
       return Map.of();
     }
     Set<PlaceKey> keys = PlaceKey.ofMembers(collection, names);
-    return database.read(handle ->
+    return database.run(handle ->
         locks(
                 handle
                     .createQuery(SELECT + "head = ANY(:heads) ORDER BY id")
@@ -261,7 +261,7 @@ final class JdbcLocks implements Locks {
 
   /// Removes what expired; nobody could see it any more.
   void sweep() {
-    database.read(handle ->
+    database.run(handle ->
         handle.createUpdate("DELETE FROM webdav_lock WHERE expires_millis <= <now>").execute());
   }
 

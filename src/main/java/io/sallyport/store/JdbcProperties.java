@@ -34,7 +34,7 @@ final class JdbcProperties implements Properties {
 
   @Override
   public List<DeadProperty> of(ResourcePath resource) {
-    return database.read(handle -> of(handle, PlaceKey.of(resource)));
+    return database.run(handle -> of(handle, PlaceKey.of(resource)));
   }
 
   private static List<DeadProperty> of(Handle handle, PlaceKey key) {
@@ -51,7 +51,7 @@ final class JdbcProperties implements Properties {
     }
     Set<PlaceKey> keys = PlaceKey.ofMembers(collection, names);
     List<OfMember> rows =
-        database.read(handle ->
+        database.run(handle ->
             handle
                 .createQuery(SELECT + "head = ANY(:heads) ORDER BY ordinal")
                 .bind("heads", Binding.headsOf(keys))

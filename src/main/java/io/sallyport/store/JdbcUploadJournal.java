@@ -31,13 +31,13 @@ final class JdbcUploadJournal implements UploadJournal {
 
   /// What an earlier process left in a database that only one process uses is abandoned at once.
   void abandonOthers() {
-    database.read(handle -> handle.createUpdate("UPDATE upload SET seen_millis = 0").execute());
+    database.run(handle -> handle.createUpdate("UPDATE upload SET seen_millis = 0").execute());
   }
 
   @Override
   public Running opened(ResourcePath temporary, String user) {
     UUID id = UUID.randomUUID();
-    database.read(handle ->
+    database.run(handle ->
         Binding.exact(
                 handle.createUpdate(
                     "INSERT INTO upload"
@@ -57,7 +57,7 @@ final class JdbcUploadJournal implements UploadJournal {
       return;
     }
     try {
-      database.read(handle -> delete(handle, id));
+      database.run(handle -> delete(handle, id));
     } catch (Failure.Busy e) {
       // The upload itself went well; the entry goes when the database is back.
       ended.add(id);
@@ -73,11 +73,11 @@ final class JdbcUploadJournal implements UploadJournal {
   void renewRunning() {
     for (UUID id = ended.peek(); id != null; id = ended.peek()) {
       UUID gone = id;
-      database.read(handle -> delete(handle, gone));
+      database.run(handle -> delete(handle, gone));
       ended.remove(gone);
     }
     if (!running.isEmpty()) {
-      database.read(handle ->
+      database.run(handle ->
           handle
               .createUpdate("UPDATE upload SET seen_millis = <now> WHERE node = :node")
               .bind("node", node)
@@ -96,7 +96,7 @@ final class JdbcUploadJournal implements UploadJournal {
   @Override
   public List<Abandoned> abandoned(String backend) {
     PlaceKey everything = PlaceKey.of(new ResourcePath(backend, RemotePath.ROOT));
-    return database.read(handle ->
+    return database.run(handle ->
         Binding.range(
                 handle.createQuery(
                     "SELECT place, ftp_user FROM upload WHERE seen_millis < <now> - :silence AND "
@@ -113,7 +113,7 @@ final class JdbcUploadJournal implements UploadJournal {
 
   @Override
   public void forget(ResourcePath temporary) {
-    database.read(handle ->
+    database.run(handle ->
         Binding.exact(
                 handle.createUpdate("DELETE FROM upload WHERE " + Binding.EXACT),
                 PlaceKey.of(temporary))
