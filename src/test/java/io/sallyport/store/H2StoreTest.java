@@ -1,8 +1,8 @@
 package io.sallyport.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.RemotePath;
 import java.io.BufferedReader;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,15 +79,18 @@ final class H2StoreTest {
 
   @Test
   void closed_leavesNothingRunningAndOpensAgain() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     for (int round = 0; round < 3; round++) {
       try (Store store = Store.open(new StoreSettings.Folder(folder))) {
         store.locks().take(request(round));
         assertEquals(round + 1, store.locks().within(root()).size());
       }
     }
-    assertFalse(
-        Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(thread -> thread.getName().equals("store")));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("store") && !before.contains(thread)) {
+        assertTrue(thread.join(Duration.ofSeconds(30)), "a thread of a closed store goes on");
+      }
+    }
   }
 
   @Test
