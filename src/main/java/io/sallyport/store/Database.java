@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// In SQL, `<now>` stands for the database's time in milliseconds since 1970. Thread-safe.
 final class Database implements AutoCloseable {
 
+  static final int H2_RETENTION_MILLIS = 2000;
+
   /// - `async:`: a thread that is interrupted while it writes would close the file for all.
   /// - `WRITE_DELAY=0`: what is committed is in the file, also when the process is killed.
   /// - `RETENTION_TIME`: every commit writes some kilobytes; their space is used again after that
@@ -38,7 +40,9 @@ final class Database implements AutoCloseable {
   /// - `DB_CLOSE_ON_EXIT=FALSE`: transfers that still run while the process ends need it.
   private static final String H2_OPTIONS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
-          + ";RETENTION_TIME=2000;LOCK_TIMEOUT=10000";
+          + ";RETENTION_TIME="
+          + H2_RETENTION_MILLIS
+          + ";LOCK_TIMEOUT=10000";
 
   private static final String H2_FILE = "store";
   private static final String POSTGRESQL_URL = "jdbc:postgresql:";
