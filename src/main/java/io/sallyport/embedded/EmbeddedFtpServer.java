@@ -155,6 +155,7 @@ public final class EmbeddedFtpServer implements AutoCloseable {
   private static CommandFactoryFactory commands(EmbeddedSettings settings) {
     CommandFactoryFactory commands = new CommandFactoryFactory();
     commands.addCommand("FEAT", new FeatCommand(settings.passive(), settings.active()));
+    commands.addCommand("AVBL", new AvailableCommand());
     commands.addCommand("MLST", new MlstCommand());
     commands.addCommand("MLSD", new ListingCommand(ListingCommand.Form.MLSD));
     commands.addCommand("LIST", new ListingCommand(ListingCommand.Form.LIST));

@@ -13,7 +13,7 @@ final class FeatCommand extends AbstractCommand {
 
   FeatCommand(boolean passive, boolean active) {
     features =
-        "Features:\n"
+        "Features:\n AVBL\n"
             + (active ? " EPRT\n" : "")
             + (passive ? " EPSV\n" : "")
             + " MDTM\n MFMT\n MLST type*;size*;modify*;UNIX.mode*;\n"

@@ -44,7 +44,14 @@ public final class FtpBackend implements Backend, AutoCloseable {
     RecentListings recent = new RecentListings(settings.listingAge(), Ticker.systemTicker());
     this.server =
         new Server(
-            settings, pool, connector, names, new ListingMemory(), new TimeSetting(), recent);
+            settings,
+            pool,
+            connector,
+            names,
+            new ListingMemory(),
+            new TimeSetting(),
+            new SpaceTelling(),
+            recent);
     long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
     var _ =
         clock.scheduleWithFixedDelay(

@@ -12,6 +12,8 @@ import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
 import io.sallyport.files.SetsMode;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.Space;
+import io.sallyport.files.TellsSpace;
 import io.sallyport.files.TemporaryName;
 import io.sallyport.files.Upload;
 import io.sallyport.ftp.data.CommandRefused;
@@ -30,7 +32,7 @@ import java.util.function.Supplier;
 
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
-final class FtpFiles implements RemoteFiles, SetsModified, SetsMode, Appends {
+final class FtpFiles implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace {
 
   private final Server server;
   private final Login login;
@@ -201,6 +203,16 @@ final class FtpFiles implements RemoteFiles, SetsModified, SetsMode, Appends {
             throw split(e.reply, path);
           }
         });
+  }
+
+  @Override
+  public Optional<Space> space(RemotePath folder) {
+    return withLease(lease -> {
+      Optional<Space> space = server.spaces().ask(lease.session(), folder);
+      lease.keep();
+      lease.close();
+      return space;
+    });
   }
 
   /// A folder that shows no member may still hold what aborted uploads left behind.

@@ -17,6 +17,7 @@ record Server(
     Names names,
     ListingMemory listings,
     TimeSetting times,
+    SpaceTelling spaces,
     RecentListings recent) {
 
   /// How long a final reply may take: the server may have to write to a slow disk first.

@@ -18,6 +18,11 @@ final class EmbeddedFilesIT extends RemoteFilesContract {
   }
 
   @Override
+  boolean tellsSpace() {
+    return true;
+  }
+
+  @Override
   List<String> oddNames() {
     return OddNames.all();
   }

@@ -16,10 +16,14 @@ import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.SetsMode;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.Space;
+import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
 import io.sallyport.ground.ScriptedFtpServer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,5 +122,64 @@ final class FtpPowersTest {
     assertThrows(Failure.Unsupported.class, () -> append(5, "x"));
     server.without("SIZE");
     assertThrows(Failure.Unsupported.class, () -> append(5, "x"));
+  }
+
+  private Optional<Space> space() {
+    return ((TellsSpace) files).space(RemotePath.of("docs"));
+  }
+
+  @Test
+  void roomOnTheDiskIsToldByAvbl_whereTheServerNamesIt() {
+    server.on("FEAT", reply("211-Features:\n AVBL\n211 End")).on("AVBL", reply("213 123456789"));
+    assertEquals(Optional.of(new Space(OptionalLong.empty(), OptionalLong.of(123456789))), space());
+    assertTrue(server.lines().contains("AVBL /docs"));
+    server.on("AVBL", reply("213 plenty"));
+    assertEquals(Optional.empty(), space());
+  }
+
+  @Test
+  void quotaIsToldBySiteQuota_inTheUnitsThatProftpdUses() {
+    String tally =
+        """
+        200-The current quota for this session are [current/limit]:
+         Name: bob
+         Quota Type: User
+         Per Session: False
+         Limit Type: Hard
+           Uploaded %s
+           Downloaded Mb:\tunlimited
+           Transferred Mb:\t1.00/2.00
+        200 Please contact root if these entries are inaccurate\
+        """;
+    server.on("SITE", reply(tally.formatted("Mb:\t\t1.50/100.00")));
+    assertEquals(Optional.of(used(1_572_864, 103_284_736)), space());
+    server.on("SITE", reply(tally.formatted("bytes:\t4096.00/4000.00")));
+    assertEquals(Optional.of(used(4096, 0)), space());
+    server.on("SITE", reply(tally.formatted("Gb:\tunlimited")));
+    assertEquals(Optional.empty(), space());
+    server.on("SITE", reply("202 No quotas in effect"));
+    assertEquals(Optional.empty(), space());
+    assertTrue(server.lines().contains("SITE QUOTA"));
+  }
+
+  @Test
+  void ofQuotaAndDisk_theSmallerRoomIsTold() {
+    server
+        .on("FEAT", reply("211-Features:\n AVBL\n211 End"))
+        .on("AVBL", reply("213 1000"))
+        .on("SITE", reply("200-Quota\n  Uploaded bytes:\t10.00/5000.00\n200 End"));
+    assertEquals(Optional.of(used(10, 1000)), space());
+  }
+
+  @Test
+  void serversThatDoNotTellTheirSpace_areAskedOnce() {
+    assertEquals(Optional.empty(), space());
+    assertEquals(Optional.empty(), space());
+    assertEquals(1, server.count("SITE"));
+    assertEquals(0, server.count("AVBL"));
+  }
+
+  private static Space used(long used, long available) {
+    return new Space(OptionalLong.of(used), OptionalLong.of(available));
   }
 }

@@ -19,6 +19,8 @@ import io.sallyport.files.Listing;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.Space;
+import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -121,6 +123,23 @@ abstract class RemoteFilesContract {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /// Whether the server tells how much room its disk has.
+  boolean tellsSpace() {
+    return false;
+  }
+
+  @Test
+  void spaceIsToldOrLeftOpen_andTheSessionGoesOn() throws IOException {
+    Optional<Space> space = ((TellsSpace) files).space(RemotePath.ROOT);
+    assertEquals(tellsSpace(), space.isPresent());
+    if (tellsSpace()) {
+      long free = space.orElseThrow().availableBytes().orElseThrow();
+      long total = Files.getFileStore(folder).getTotalSpace();
+      assertTrue(free > 0 && free <= total, "free " + free + " of " + total);
+    }
+    assertEquals(List.of(), names(files, RemotePath.ROOT));
   }
 
   @Test
