@@ -81,7 +81,8 @@ final class BackendReader {
             keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
             new TlsReader(file).read(keys, url.tls()),
             keys.value("listing-age", BackendReader::age).orElse(defaults.listingAge()),
-            keys.value("proxy", ProxySettings::parse).orElse(null));
+            keys.value("proxy", ProxySettings::parse).orElse(null),
+            List.of());
     if (keys.node("ftp").isPresent()) {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");
     }

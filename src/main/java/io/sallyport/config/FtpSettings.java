@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tls whether and how it is spoken to over TLS
 /// @param listingAge how old a listing may be that is shown again; zero for always a new one
 /// @param proxy what stands between the gateway and the server; absent for nothing
+/// @param pinned the only addresses of the host, which is not looked up again then; empty for what
+///   each lookup says
 public record FtpSettings(
     String host,
     int port,
@@ -35,7 +37,12 @@ public record FtpSettings(
     Timeouts timeouts,
     TlsSettings tls,
     Duration listingAge,
-    @Nullable ProxySettings proxy) {
+    @Nullable ProxySettings proxy,
+    List<InetAddress> pinned) {
+
+  public FtpSettings {
+    pinned = List.copyOf(pinned);
+  }
 
   /// How old a listing may be when nothing else is said.
   public static final Duration LISTING_AGE = Duration.ofSeconds(2);
@@ -54,7 +61,8 @@ public record FtpSettings(
         Timeouts.DEFAULT,
         TlsSettings.NONE,
         LISTING_AGE,
-        null);
+        null,
+        List.of());
   }
 
   /// The same behind a proxy.
@@ -71,7 +79,26 @@ public record FtpSettings(
         timeouts,
         tls,
         listingAge,
-        between);
+        between,
+        pinned);
+  }
+
+  /// The same at these addresses and no others, whatever the host's name stands for later.
+  public FtpSettings withPinned(List<InetAddress> addresses) {
+    return new FtpSettings(
+        host,
+        port,
+        root,
+        data,
+        charset,
+        timeZone,
+        connections,
+        atomicUploads,
+        timeouts,
+        tls,
+        listingAge,
+        proxy,
+        addresses);
   }
 
   /// The host that the control connection goes to: the server, or an FTP proxy before it.
@@ -107,7 +134,8 @@ public record FtpSettings(
         timeouts,
         tls,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same with other ways to make data connections.
@@ -124,7 +152,8 @@ public record FtpSettings(
         timeouts,
         tls,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same with other patience.
@@ -141,7 +170,8 @@ public record FtpSettings(
         patience,
         tls,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same with another cap on control connections.
@@ -158,7 +188,8 @@ public record FtpSettings(
         timeouts,
         tls,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same over TLS, or without it.
@@ -175,7 +206,8 @@ public record FtpSettings(
         timeouts,
         protection,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same with another age of listings.
@@ -192,7 +224,8 @@ public record FtpSettings(
         timeouts,
         tls,
         most,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same with another charset of names that are not UTF-8.
@@ -209,7 +242,8 @@ public record FtpSettings(
         timeouts,
         tls,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// The same with another zone of the times in LIST lines.
@@ -226,7 +260,8 @@ public record FtpSettings(
         timeouts,
         tls,
         listingAge,
-        proxy);
+        proxy,
+        pinned);
   }
 
   /// How data connections are made.

@@ -86,7 +86,8 @@ final class ConfigurationFileTest {
                     Duration.ofSeconds(4)),
                 TlsSettings.NONE,
                 Duration.ofSeconds(7),
-                ProxySettings.parse("socks5://me:pw@proxy.example.org"))),
+                ProxySettings.parse("socks5://me:pw@proxy.example.org"),
+                List.of())),
         legacy.source());
     EmbeddedSettings embedded = embedded(file.backends().get(1));
     assertEquals(folder.resolve("srv"), embedded.folder());

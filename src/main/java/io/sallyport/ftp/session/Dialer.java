@@ -15,6 +15,7 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How TCP connections to one server are made: straight, or through a SOCKS5 proxy (RFC 1928), for
@@ -30,16 +31,18 @@ public final class Dialer {
   private static final int IPV6 = 4;
 
   private final @Nullable ProxySettings socks;
+  private final List<InetAddress> pinned;
 
-  private Dialer(@Nullable ProxySettings socks) {
+  private Dialer(@Nullable ProxySettings socks, List<InetAddress> pinned) {
     this.socks = socks;
+    this.pinned = pinned;
   }
 
   /// The way that `settings` name.
   public static Dialer of(FtpSettings settings) {
     ProxySettings proxy = settings.proxy();
     boolean socks = proxy != null && proxy.kind() == ProxySettings.Kind.SOCKS5;
-    return new Dialer(socks ? proxy : null);
+    return new Dialer(socks ? proxy : null, settings.pinned());
   }
 
   /// Whether the server can connect back, as active mode wants: SOCKS5 carries connections one way.
@@ -47,9 +50,12 @@ public final class Dialer {
     return socks == null;
   }
 
-  /// The addresses of `host`. A name that only the proxy's network knows becomes an address that
-  /// stands for nothing but the name.
+  /// The addresses of `host`: those pinned, without a lookup, else what the lookup says. A name
+  /// that only the proxy's network knows becomes an address that stands for nothing but the name.
   InetAddress[] addresses(String host) throws UnknownHostException {
+    if (!pinned.isEmpty()) {
+      return pinned.toArray(InetAddress[]::new);
+    }
     try {
       return InetAddress.getAllByName(host);
     } catch (UnknownHostException e) {
