@@ -1,7 +1,9 @@
 package io.sallyport.ftp;
 
+import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
+import io.sallyport.files.DataMode;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
@@ -32,7 +34,8 @@ import java.util.function.Supplier;
 
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
-final class FtpFiles implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace {
+final class FtpFiles
+    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, Examinable {
 
   private final Server server;
   private final Login login;
@@ -40,6 +43,28 @@ final class FtpFiles implements RemoteFiles, SetsModified, SetsMode, Appends, Te
   FtpFiles(Server server, Login login) {
     this.server = server;
     this.login = login;
+  }
+
+  @Override
+  public FtpSettings settings() {
+    return server.settings();
+  }
+
+  @Override
+  public Login login() {
+    return login;
+  }
+
+  @Override
+  public void prefer(DataMode mode) {
+    if (!settings().data().modes().contains(mode)) {
+      throw new Failure.Unsupported(
+          "The gateway's configuration does not allow " + mode + " with this server.", null);
+    }
+    try (Lease lease = server.pool().lease(login)) {
+      server.connector().prefer(lease.session().control().localAddress(), mode);
+      lease.keep();
+    }
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.sallyport.files.Attempt;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
+import io.sallyport.ftp.session.ControlConnection;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Dialer;
 import io.sallyport.ftp.session.Lease;
+import io.sallyport.ftp.tls.TlsPeer;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -114,6 +116,46 @@ public final class DataConnector {
     }
     Reply last = attempts.isEmpty() ? null : attempts.getLast().reply();
     throw new Failure.NoDataConnection(explain(attempts), last, attempts);
+  }
+
+  /// Tries one mode alone, whatever is known or configured, and remembers nothing: for whoever
+  /// wants to know what works.
+  ///
+  /// @param peer who secures the data connection; empty for no TLS
+  /// @throws IOException and [Failure] as [#open], but not [Failure.NoDataConnection] for what the
+  ///   mode did not give
+  public Trial trial(
+      ControlConnection control, DataMode mode, DataCommand command, Optional<TlsPeer> peer)
+      throws IOException {
+    Try outcome =
+        mode.isPassive()
+            ? passive.open(control, mode, command, null)
+            : active.open(control, mode, command);
+    if (outcome.channel() == null) {
+      return new Trial(outcome.attempt(), Optional.empty(), outcome.poisoned());
+    }
+    DataConnection data =
+        DataConnection.over(
+            outcome.channel(), outcome.attempt(), peer, clock, settings.timeouts().stall());
+    return new Trial(outcome.attempt(), Optional.of(data), false);
+  }
+
+  /// Whether `mode` makes sense with the server of `control`: PASV and PORT carry IPv4 addresses
+  /// only, and no server reaches back through a SOCKS5 proxy.
+  public boolean isPossible(ControlConnection control, DataMode mode) {
+    return isWordable(mode, control.peer())
+        && (mode.isPassive() || Dialer.of(settings).reachesBack());
+  }
+
+  /// Begins with `mode` from now on.
+  ///
+  /// @param egress the gateway's end of the control connection
+  public void prefer(InetAddress egress, DataMode mode) {
+    DataModeMemory.Route route = new DataModeMemory.Route(settings.host(), settings.port(), egress);
+    for (int i = 0; i < DataModeMemory.FAILURES_UNTIL_FORGOTTEN; i++) {
+      memory.remembered(route).ifPresent(known -> memory.failed(route, known));
+    }
+    memory.connected(route, mode);
   }
 
   private static void putFirst(Deque<DataMode> order, DataMode mode) {

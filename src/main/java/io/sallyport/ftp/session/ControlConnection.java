@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.net.MalformedServerReplyException;
 import org.apache.commons.net.ftp.FTPConnectionClosedException;
@@ -36,14 +37,22 @@ public final class ControlConnection implements AutoCloseable {
   private final Wire wire;
   private final FtpSettings.Timeouts timeouts;
   private final @Nullable TlsPeer tls;
+  private final Dialogue dialogue;
   private boolean isSecured;
   private boolean replyOwed;
 
-  private ControlConnection(FtpSettings settings, TlsClient client, @Nullable TlsPeer tls) {
+  /// What the next reply answers, and since when it is awaited; for the dialogue.
+  private String asked = "";
+
+  private long askedAt;
+
+  private ControlConnection(
+      FtpSettings settings, TlsClient client, @Nullable TlsPeer tls, Dialogue dialogue) {
     this.timeouts = settings.timeouts();
     this.tls = tls;
+    this.dialogue = dialogue;
     this.isSecured = client.mode() == TlsSettings.Mode.IMPLICIT;
-    this.wire = new Wire(Dialer.of(settings), isSecured ? tls : null);
+    this.wire = new Wire(Dialer.of(settings), isSecured ? tls : null, dialogue);
   }
 
   /// Connects, reads the greeting, and begins TLS as the settings say. Tries each address of the
@@ -51,9 +60,11 @@ public final class ControlConnection implements AutoCloseable {
   ///
   /// @throws Failure.Unreachable if there is no such host, it refuses, it does not greet in time,
   ///   or TLS cannot be had
+  /// @param dialogue hears how it goes
   /// @throws Failure.Busy if it greets with 421
-  static ControlConnection open(FtpSettings settings, TlsClient client) {
+  public static ControlConnection open(FtpSettings settings, TlsClient client, Dialogue dialogue) {
     String server = settings.firstHost() + ":" + settings.firstPort();
+    long start = System.nanoTime();
     InetAddress[] addresses;
     try {
       addresses = Dialer.of(settings).addresses(settings.firstHost());
@@ -61,31 +72,43 @@ public final class ControlConnection implements AutoCloseable {
       throw new Failure.Unreachable(
           "There is no host named \"" + settings.firstHost() + "\".", null, false, e);
     }
+    dialogue.resolved(List.of(addresses), since(start));
     Failure last =
         new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
     for (InetAddress address : addresses) {
+      long begin = System.nanoTime();
       try {
-        return open(settings, client, address);
-      } catch (ControlLost e) {
-        last = lostAtGreeting(server, e);
-      } catch (TlsRefused e) {
-        boolean silent = e.reason() == TlsRefused.Reason.SILENCE;
-        last = new Failure.Unreachable(String.valueOf(e.getMessage()), null, silent, e);
+        return open(settings, client, address, dialogue);
       } catch (IOException e) {
-        last = unreachable(server, e);
+        dialogue.failed(address, e, since(begin));
+        last = failure(server, e);
       }
     }
     throw last;
   }
 
-  private static ControlConnection open(FtpSettings settings, TlsClient client, InetAddress address)
+  private static Failure failure(String server, IOException e) {
+    return switch (e) {
+      case ControlLost lost -> lostAtGreeting(server, lost);
+      case TlsRefused refused ->
+          new Failure.Unreachable(
+              String.valueOf(e.getMessage()),
+              null,
+              refused.reason() == TlsRefused.Reason.SILENCE,
+              e);
+      default -> unreachable(server, e);
+    };
+  }
+
+  private static ControlConnection open(
+      FtpSettings settings, TlsClient client, InetAddress address, Dialogue dialogue)
       throws IOException {
     if (client.mode() == TlsSettings.Mode.NONE) {
-      return open(settings, client, address, null);
+      return open(settings, client, address, null, dialogue);
     }
     TlsPeer first = client.peer();
     try {
-      return open(settings, client, address, first);
+      return open(settings, client, address, first, dialogue);
     } catch (TlsRefused e) {
       Optional<TlsPeer> second = client.instead(first, e);
       if (second.isEmpty()) {
@@ -93,7 +116,7 @@ public final class ControlConnection implements AutoCloseable {
       }
       log.debug("ftp tls: {}; trying another version", e.getMessage());
       try {
-        return open(settings, client, address, second.get());
+        return open(settings, client, address, second.get(), dialogue);
       } catch (TlsRefused other) {
         throw other.isAboutVersion() ? e : other;
       }
@@ -101,9 +124,13 @@ public final class ControlConnection implements AutoCloseable {
   }
 
   private static ControlConnection open(
-      FtpSettings settings, TlsClient client, InetAddress address, @Nullable TlsPeer tls)
+      FtpSettings settings,
+      TlsClient client,
+      InetAddress address,
+      @Nullable TlsPeer tls,
+      Dialogue dialogue)
       throws IOException {
-    ControlConnection control = new ControlConnection(settings, client, tls);
+    ControlConnection control = new ControlConnection(settings, client, tls, dialogue);
     boolean whole = false;
     try {
       control.connect(address, settings.firstPort());
@@ -186,10 +213,11 @@ public final class ControlConnection implements AutoCloseable {
     int millis = millis(timeouts.connect());
     wire.setConnectTimeout(millis);
     wire.setDefaultTimeout(millis);
+    asking("");
     Reply greeting;
     try {
       wire.connect(address, port);
-      greeting = lastReply();
+      greeting = heard(lastReply());
     } catch (TlsRefused e) {
       throw e;
     } catch (FTPConnectionClosedException e) {
@@ -229,16 +257,16 @@ public final class ControlConnection implements AutoCloseable {
       throw new Failure.Malformed("The name or password holds a line break or a NUL character.");
     }
     if (log.isDebugEnabled()) {
-      boolean secret = verb.equals("PASS") || verb.equals("ACCT");
-      log.debug("ftp > {} {}", verb, secret ? "***" : argument == null ? "" : argument);
+      log.debug("ftp > {}", shown(verb, argument));
     }
     try {
       if (replyOwed || wire.replyWaiting()) {
         throw outOfStep();
       }
+      asking(shown(verb, argument));
       wire.replyTimeout(millis(timeouts.reply()));
       wire.command(verb, argument);
-      Reply reply = lastReply();
+      Reply reply = heard(lastReply());
       log.debug("ftp < {}", reply.oneLine());
       replyOwed = reply.isPreliminary();
       return reply;
@@ -260,7 +288,7 @@ public final class ControlConnection implements AutoCloseable {
       wire.replyTimeout(millis(timeout));
       for (int i = 0; i < MAX_PRELIMINARY_REPLIES; i++) {
         wire.nextReply();
-        Reply reply = lastReply();
+        Reply reply = heard(lastReply());
         log.debug("ftp < {}", reply.oneLine());
         if (!reply.isPreliminary()) {
           replyOwed = false;
@@ -286,6 +314,7 @@ public final class ControlConnection implements AutoCloseable {
       if (replyOwed || wire.replyWaiting()) {
         throw outOfStep();
       }
+      asking(shown(verb, argument));
       wire.sendOnly(verb, argument);
       replyOwed = true;
     } catch (ControlLost e) {
@@ -300,7 +329,7 @@ public final class ControlConnection implements AutoCloseable {
     try {
       wire.replyTimeout(millis(timeout));
       wire.nextReply();
-      Reply reply = lastReply();
+      Reply reply = heard(lastReply());
       log.debug("ftp < {}", reply.oneLine());
       replyOwed = reply.isPreliminary();
       return reply;
@@ -366,8 +395,9 @@ public final class ControlConnection implements AutoCloseable {
     if (!replyOwed) {
       // Words nobody asked for are a server's goodbye (421) or a sign that replies are out of step.
       wire.replyTimeout(millis(timeouts.reply()));
+      asking("");
       wire.nextReply();
-      return new ControlLost("The server spoke out of turn.", lastReply(), false, null);
+      return new ControlLost("The server spoke out of turn.", heard(lastReply()), false, null);
     }
     return new ControlLost("A reply is still owed.", null, false, null);
   }
@@ -378,7 +408,29 @@ public final class ControlConnection implements AutoCloseable {
     }
     boolean goodbye = e instanceof FTPConnectionClosedException && wire.getReplyCode() == 421;
     return new ControlLost(
-        message, goodbye ? lastReply() : null, e instanceof SocketTimeoutException, e);
+        message, goodbye ? heard(lastReply()) : null, e instanceof SocketTimeoutException, e);
+  }
+
+  private void asking(String command) {
+    asked = command;
+    askedAt = System.nanoTime();
+  }
+
+  private Reply heard(Reply reply) {
+    dialogue.replied(asked, reply, since(askedAt));
+    return reply;
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static String shown(String verb, @Nullable String argument) {
+    if (argument == null) {
+      return verb;
+    }
+    boolean secret = verb.equals("PASS") || verb.equals("ACCT");
+    return verb + " " + (secret ? "***" : argument);
   }
 
   private Reply lastReply() {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The control connection is gone or of no more use: closed by the server, silent, or talking
-/// nonsense. Stays within the engine, where it means "throw the session away, and begin again if
-/// nothing was begun".
+/// nonsense. Stays within the engine (but as a cause), where it means "throw the session away, and
+/// begin again if nothing was begun".
 public final class ControlLost extends IOException {
 
   private static final long serialVersionUID = 1;
@@ -45,7 +45,7 @@ public final class ControlLost extends IOException {
   }
 
   /// Whether the server never said a word.
-  boolean beforeGreeting() {
+  public boolean beforeGreeting() {
     return beforeGreeting;
   }
 

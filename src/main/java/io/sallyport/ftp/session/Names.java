@@ -73,6 +73,18 @@ public final class Names {
     return Optional.ofNullable(configured != null ? configured : guessed);
   }
 
+  /// What listed names have shown of their charset.
+  ///
+  /// @param utf8 names in UTF-8 beyond ASCII
+  /// @param foreign names that are not UTF-8
+  /// @param charset of the latter, as configured or as found out; empty while it is unknown
+  public record Evidence(long utf8, long foreign, Optional<Charset> charset) {}
+
+  /// What was seen so far.
+  public Evidence evidence() {
+    return new Evidence(utf8Seen.get(), foreignSeen.get(), charset());
+  }
+
   /// The names of a listing that begins.
   public Reader read(RemotePath folder) {
     return new Reader(folder);

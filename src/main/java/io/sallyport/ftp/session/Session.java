@@ -34,16 +34,18 @@ public final class Session implements AutoCloseable {
   /// Opens sessions with one server; what is learned about its TLS serves the next.
   static Function<Login, Session> opener(FtpSettings settings, Names names) {
     TlsClient tls = new TlsClient(settings);
-    return login -> open(settings, tls, login, names);
+    return login -> open(settings, tls, login, names, Dialogue.UNHEARD);
   }
 
-  /// Connects and logs in.
+  /// Connects and logs in. Who gets it closes it.
   ///
+  /// @param dialogue hears how it goes
   /// @throws Failure.Unreachable if the server cannot be reached, breaks off, or refuses TLS
   /// @throws Failure.NotLoggedIn if it refuses the login
   /// @throws Failure.Busy if it has no connection free (421, or 530 that says so)
-  private static Session open(FtpSettings settings, TlsClient tls, Login login, Names names) {
-    ControlConnection control = ControlConnection.open(settings, tls);
+  public static Session open(
+      FtpSettings settings, TlsClient tls, Login login, Names names, Dialogue dialogue) {
+    ControlConnection control = ControlConnection.open(settings, tls, dialogue);
     try {
       logIn(control, login, settings.userSuffix());
       if (control.tls().isPresent()) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
@@ -32,11 +33,14 @@ final class Wire extends FTP {
   private final @Nullable TlsPeer implicit;
 
   private final Dialer dialer;
+  private final Dialogue dialogue;
 
   /// @param dialer how TCP connections are made
   /// @param implicit who begins TLS before the greeting; absent for none
-  Wire(Dialer dialer, @Nullable TlsPeer implicit) {
+  /// @param dialogue told of TCP and TLS as they stand
+  Wire(Dialer dialer, @Nullable TlsPeer implicit, Dialogue dialogue) {
     this.dialer = dialer;
+    this.dialogue = dialogue;
     this.implicit = implicit;
     // Pathnames are bytes; this encoding carries every byte through commons-net unchanged.
     setControlEncoding("ISO-8859-1");
@@ -175,10 +179,12 @@ final class Wire extends FTP {
     @Override
     public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
       InetSocketAddress server = (InetSocketAddress) endpoint;
+      long start = System.nanoTime();
       super.connect(dialer.firstHop(server), timeoutMillis);
       target = server;
       setSoTimeout(timeoutMillis);
       dialer.pass(super.getInputStream(), super.getOutputStream(), server);
+      dialogue.connected(server.getAddress(), since(start));
     }
 
     /// The server, also where a proxy is what this is connected to.
@@ -189,11 +195,17 @@ final class Wire extends FTP {
 
     void secure(TlsPeer peer) throws IOException {
       bare = true;
+      long start = System.nanoTime();
       try {
         secured = peer.secure(this);
       } finally {
         bare = false;
       }
+      dialogue.secured(secured.getSession(), since(start));
+    }
+
+    private static Duration since(long start) {
+      return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /// Whether bytes wait below TLS.

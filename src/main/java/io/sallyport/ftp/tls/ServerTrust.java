@@ -105,7 +105,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
     if (!pins.isEmpty()) {
       if (!pins.contains(fingerprint(leaf))) {
         throw new Untrusted(
-            " is none of those that are pinned: its SHA-256 fingerprint is " + fingerprint(leaf));
+            TlsRefused.Doubt.PIN,
+            chain,
+            " is none of those that are pinned: its SHA-256 fingerprint is " + fingerprint(leaf),
+            null);
       }
       return;
     }
@@ -124,10 +127,17 @@ final class ServerTrust extends X509ExtendedTrustManager {
       try {
         chain[i].checkValidity();
       } catch (CertificateExpiredException e) {
-        throw new Untrusted(whose + " expired on " + day(chain[i].getNotAfter().toInstant()), e);
+        throw new Untrusted(
+            TlsRefused.Doubt.EXPIRED,
+            chain,
+            whose + " expired on " + day(chain[i].getNotAfter().toInstant()),
+            e);
       } catch (CertificateNotYetValidException e) {
         throw new Untrusted(
-            whose + " is not valid before " + day(chain[i].getNotBefore().toInstant()), e);
+            TlsRefused.Doubt.NOT_YET_VALID,
+            chain,
+            whose + " is not valid before " + day(chain[i].getNotBefore().toInstant()),
+            e);
       }
     }
   }
@@ -142,13 +152,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
       issuers.checkServerTrusted(chain, authType);
     } catch (CertificateException _) {
       return new Untrusted(
+          TlsRefused.Doubt.ISSUER,
+          chain,
           " comes from an issuer that is not trusted ("
               + shown(commonName(chain[chain.length - 1].getIssuerX500Principal().getName()))
               + "); if it is the right one, trust that issuer or pin the SHA-256 fingerprint "
               + fingerprint(chain[0]),
           e);
     }
-    return new Untrusted(" is for " + names(chain[0]) + " and not for " + host, e);
+    return new Untrusted(
+        TlsRefused.Doubt.HOST, chain, " is for " + names(chain[0]) + " and not for " + host, e);
   }
 
   static String fingerprint(X509Certificate certificate) {

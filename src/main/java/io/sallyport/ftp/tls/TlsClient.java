@@ -89,7 +89,7 @@ public final class TlsClient {
         : Optional.empty();
   }
 
-  private TlsPeer peer(String chosen) {
+  TlsPeer peer(String chosen) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(identity, trust, null);

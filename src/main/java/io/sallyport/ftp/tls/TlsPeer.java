@@ -105,6 +105,11 @@ public final class TlsPeer {
     return parameters;
   }
 
+  /// The same server met anew: a data connection that it secures has no session to resume.
+  public TlsPeer stranger() {
+    return client.peer(version);
+  }
+
   /// Whether the next data connection could not resume anything although the server likes to: a
   /// ticket of TLS 1.3 is good for one, and ProFTPD 1.3.8 sends no new one with an upload.
   public boolean isSpent() {

@@ -2,9 +2,13 @@ package io.sallyport.ftp.tls;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// No TLS came about on a connection: what the peer showed or said is not acceptable, or ours was
 /// not to it. The message is one sentence for a person. Stays within the engine.
@@ -26,16 +30,41 @@ public final class TlsRefused extends IOException {
     SILENCE
   }
 
+  /// What is wrong with a certificate.
+  public enum Doubt {
+    /// Its time, or that of an issuer, is over.
+    EXPIRED,
+    /// Its time, or that of an issuer, has not begun.
+    NOT_YET_VALID,
+    /// Nobody trusted vouches for it.
+    ISSUER,
+    /// It is for another host.
+    HOST,
+    /// It is none of those that are pinned.
+    PIN
+  }
+
   private final Reason reason;
+
+  @SuppressWarnings("serial") // Crosses no process.
+  private final @Nullable Untrusted untrusted;
 
   private TlsRefused(String message, Reason reason, IOException cause) {
     super(message, cause);
     this.reason = reason;
+    this.untrusted = null;
+  }
+
+  private TlsRefused(String message, Untrusted untrusted, IOException cause) {
+    super(message, cause);
+    this.reason = Reason.CERTIFICATE;
+    this.untrusted = untrusted;
   }
 
   private TlsRefused(String message) {
     super(message);
     this.reason = Reason.NOT_OFFERED;
+    this.untrusted = null;
   }
 
   /// The server offers no TLS. `message` is a sentence.
@@ -51,7 +80,7 @@ public final class TlsRefused extends IOException {
       if (t instanceof Untrusted untrusted) {
         return new TlsRefused(
             "The certificate of the FTP server " + server + untrusted.getMessage() + ".",
-            Reason.CERTIFICATE,
+            untrusted,
             e);
       }
       if (t instanceof SocketTimeoutException) {
@@ -105,5 +134,16 @@ public final class TlsRefused extends IOException {
   /// Why.
   public Reason reason() {
     return reason;
+  }
+
+  /// What is wrong with the certificate, where that is the reason.
+  public Optional<Doubt> doubt() {
+    return Optional.ofNullable(untrusted).map(Untrusted::doubt);
+  }
+
+  /// The certificates that were not accepted, the server's own first; empty where it did not come
+  /// to that.
+  public List<X509Certificate> chain() {
+    return untrusted == null ? List.of() : untrusted.chain();
   }
 }

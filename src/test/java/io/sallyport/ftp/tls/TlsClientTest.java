@@ -9,6 +9,7 @@ import io.sallyport.config.TlsSettings;
 import io.sallyport.config.TlsSettings.Mode;
 import io.sallyport.config.TlsSettings.Version;
 import java.net.SocketTimeoutException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -69,10 +70,13 @@ final class TlsClientTest {
   void otherVersion_isNoCureForAWrongCertificateOrSilence() {
     TlsClient client = client(Version.AUTO);
     SSLException certificate = new SSLHandshakeException("no");
-    certificate.initCause(new Untrusted(" expired on 2020-01-01"));
+    certificate.initCause(
+        new Untrusted(
+            TlsRefused.Doubt.EXPIRED, new X509Certificate[0], " expired on 2020-01-01", null));
     TlsRefused wrong = TlsRefused.of("h:21", certificate);
     assertEquals(
         "The certificate of the FTP server h:21 expired on 2020-01-01.", wrong.getMessage());
+    assertEquals(Optional.of(TlsRefused.Doubt.EXPIRED), wrong.doubt());
     assertEquals(Optional.empty(), client.instead(client.peer(), wrong));
     TlsRefused silent = TlsRefused.of("h:21", new SocketTimeoutException("Read timed out"));
     assertEquals(TlsRefused.Reason.SILENCE, silent.reason());
