@@ -1,0 +1,123 @@
+package io.sallyport.bench;
+
+import io.sallyport.ground.Command;
+import io.sallyport.ground.RealFtpServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Who can be measured: Sallyport from its jar, and the peers that are installed on this machine.
+final class Contenders {
+
+  static final String SALLYPORT = "Sallyport";
+
+  private Contenders() {}
+
+  /// All of them, Sallyport first.
+  static List<Daemon.Kind> kinds() {
+    List<Daemon.Kind> kinds = new ArrayList<>();
+    kinds.add(new Daemon.Kind(SALLYPORT, true, false, "/127.0.0.1/", Contenders::sallyport));
+    program("rclone")
+        .ifPresent(rclone -> {
+          kinds.add(new Daemon.Kind("rclone webdav", true, false, "/", rclone(rclone, "webdav")));
+          kinds.add(new Daemon.Kind("rclone http", false, false, "/", rclone(rclone, "http")));
+        });
+    program("apache2")
+        .ifPresent(
+            apache -> kinds.add(new Daemon.Kind("Apache", false, false, "/", apache(apache))));
+    program("squid")
+        .ifPresent(squid -> kinds.add(new Daemon.Kind("Squid", false, true, "", squid(squid))));
+    return kinds;
+  }
+
+  private static Optional<Path> program(String name) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/sbin:/sbin";
+    return Stream.of(path.split(":"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// As the README says to start it.
+  private static List<String> sallyport(int port, RealFtpServer server, Path workspace) {
+    String jar = System.getProperty("sallyport.jar", "target/sallyport.jar");
+    return List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "-jar",
+        Path.of(jar).toAbsolutePath().toString(),
+        "serve",
+        Scene.url(server),
+        "--listen",
+        "127.0.0.1:" + port,
+        "--state",
+        workspace.resolve("state").toString());
+  }
+
+  private static Daemon.CommandLine rclone(Path program, String protocol) {
+    return (port, server, workspace) -> {
+      String hidden =
+          Command.of(program.toString(), "obscure", server.password()).run().out().strip();
+      return List.of(
+          program.toString(),
+          "serve",
+          protocol,
+          ":ftp:",
+          "--ftp-host=" + server.host(),
+          "--ftp-port=" + server.port(),
+          "--ftp-user=" + server.user(),
+          "--ftp-pass=" + hidden,
+          "--config=" + workspace.resolve("rclone.conf"),
+          "--addr=127.0.0.1:" + port);
+    };
+  }
+
+  private static Daemon.CommandLine apache(Path program) {
+    return (port, server, workspace) -> {
+      List<String> lines = new ArrayList<>();
+      lines.add("ServerRoot " + workspace);
+      lines.add("ServerName 127.0.0.1");
+      lines.add("Listen 127.0.0.1:" + port);
+      lines.add("PidFile " + workspace.resolve("pid"));
+      lines.add("ErrorLog " + workspace.resolve("error"));
+      for (String module : List.of("mpm_event", "authz_core", "proxy", "proxy_ftp")) {
+        lines.add(
+            "LoadModule " + module + "_module /usr/lib/apache2/modules/mod_" + module + ".so");
+      }
+      lines.add("ProxyPass / " + Scene.url(server));
+      lines.add("User nobody");
+      lines.add("Group nogroup");
+      lines.add("ServerLimit 20");
+      lines.add("MaxRequestWorkers 400");
+      Path settings = Files.write(workspace.resolve("apache.conf"), lines);
+      return List.of(program.toString(), "-DFOREGROUND", "-f", settings.toString());
+    };
+  }
+
+  private static Daemon.CommandLine squid(Path program) {
+    return (port, server, workspace) -> {
+      Path settings =
+          Files.write(
+              workspace.resolve("squid.conf"),
+              List.of(
+                  "http_port 127.0.0.1:" + port,
+                  "http_access allow all",
+                  "cache deny all",
+                  "access_log none",
+                  "cache_log " + workspace.resolve("cache.log"),
+                  "pid_filename " + workspace.resolve("squid.pid"),
+                  "coredump_dir " + workspace));
+      open(workspace);
+      return List.of(program.toString(), "-N", "-f", settings.toString());
+    };
+  }
+
+  /// Squid leaves root for a user of its own.
+  private static void open(Path workspace) throws IOException {
+    Command.of("chmod", "777", workspace.toString()).run();
+  }
+}
