@@ -11,6 +11,7 @@ import io.sallyport.files.RemoteFiles;
 import io.sallyport.http.Call;
 import io.sallyport.http.Doorman;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// The doorman of the configured backends: whoever knows the gateway may see their names; their
 /// files are for whom the backend's login rule lets in.
@@ -18,10 +19,13 @@ final class Entrance implements Doorman {
 
   private final List<GuardedBackend> backends;
   private final SignIn signIn;
+  private final BiConsumer<Backend, Login> onAdmission;
 
-  Entrance(List<GuardedBackend> backends, SignIn signIn) {
+  /// @param onAdmission told who is let in where; must not block
+  Entrance(List<GuardedBackend> backends, SignIn signIn, BiConsumer<Backend, Login> onAdmission) {
     this.backends = List.copyOf(backends);
     this.signIn = signIn;
+    this.onAdmission = onAdmission;
   }
 
   @Override
@@ -31,7 +35,9 @@ final class Entrance implements Doorman {
 
   @Override
   public RemoteFiles admit(Call call, Backend backend) {
-    return backend.files(login(call, backend));
+    Login login = login(call, backend);
+    onAdmission.accept(backend, login);
+    return backend.files(login);
   }
 
   @Override

@@ -14,12 +14,14 @@ import io.sallyport.dav.DavDoor;
 import io.sallyport.embedded.EmbeddedFtpServer;
 import io.sallyport.files.Login;
 import io.sallyport.ftp.FtpBackend;
+import io.sallyport.ftp.TemporaryFiles;
 import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.ftp.data.DataModeTable;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
 import io.sallyport.store.StoreSettings;
+import io.sallyport.store.UploadJournal;
 import io.sallyport.web.WebDoor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The whole house, built with plain `new` from its settings: embedded FTP servers, backends,
 /// store, doors, HTTP server. Thread-safe.
@@ -50,14 +53,16 @@ public final class Gateway implements AutoCloseable {
       requireKnown(settings.listen().host());
       List<GuardedBackend> backends = new ArrayList<>();
       for (BackendSettings each : settings.backends()) {
-        backends.add(backend(each));
+        backends.add(backend(each, store::journal));
       }
       WebSessions sessions = new WebSessions(SESSION_IDLE, InstantSource.system());
       SignIn signIn = new SignIn(sessions);
+      Reaper reaper = Reaper.start(store.await().journal(), backends);
+      opened.add(reaper);
       http =
           new HttpServer(
               HttpSettings.of(settings.listen().host(), settings.listen().port()),
-              new Entrance(backends, signIn),
+              new Entrance(backends, signIn, reaper::seen),
               List.of(
                   new ApiDoor(backends, sessions, Gateway::forget, version()),
                   new WebDoor(),
@@ -134,14 +139,17 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  private GuardedBackend backend(BackendSettings settings) throws IOException {
+  private GuardedBackend backend(BackendSettings settings, Supplier<UploadJournal> journal)
+      throws IOException {
+    TemporaryFiles temporaries = new NotedUploads(settings.name(), journal);
     FtpBackend backend =
         switch (settings.source()) {
           case BackendSettings.Source.Server server ->
-              new FtpBackend(settings.name(), server.ftp(), modes);
+              new FtpBackend(settings.name(), server.ftp(), modes, temporaries);
           case BackendSettings.Source.Folder folder ->
               // Its port is another one after a restart: nothing about it is worth keeping.
-              new FtpBackend(settings.name(), embedded(folder.ftp()));
+              new FtpBackend(
+                  settings.name(), embedded(folder.ftp()), new DataModeTable(), temporaries);
         };
     opened.add(backend);
     return new GuardedBackend(backend, settings.login(), settings.userHint());

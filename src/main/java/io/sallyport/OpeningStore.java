@@ -2,6 +2,7 @@ package io.sallyport;
 
 import io.sallyport.store.Store;
 import io.sallyport.store.StoreSettings;
+import io.sallyport.store.UploadJournal;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,6 +40,15 @@ final class OpeningStore implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /// The journal of a store that has opened. Blocks until then.
+  UploadJournal journal() {
+    try {
+      return await().journal();
+    } catch (IOException e) {
+      throw new IllegalStateException("the store did not open", e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.TransferBuffer;
 import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
 import java.nio.ByteBuffer;

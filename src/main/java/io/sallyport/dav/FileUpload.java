@@ -2,6 +2,7 @@ package io.sallyport.dav;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.TransferBuffer;
 import io.sallyport.files.Upload;
 import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;

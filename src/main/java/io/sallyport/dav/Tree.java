@@ -1,17 +1,15 @@
 package io.sallyport.dav;
 
-import io.sallyport.files.ByteRange;
-import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.FileCopy;
 import io.sallyport.files.Listing;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
-import io.sallyport.files.Upload;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes and copies files and folders with all that is in them; FTP knows only one at a time. A
 /// member that fails does not stop the others. Links are never followed: they may lead out of the
@@ -22,7 +20,7 @@ final class Tree {
   private final RemoteFiles files;
   private final List<Casualty> casualties = new ArrayList<>();
   private boolean stopped;
-  private boolean oneAtATime;
+  private @Nullable FileCopy copying;
 
   Tree(RemoteFiles files) {
     this.files = files;
@@ -53,7 +51,7 @@ final class Tree {
   boolean copy(RemotePath from, Entry entry, RemoteFiles target, RemotePath to, boolean members) {
     return entry.isFolder()
         ? copyFolder(from, target, to, members)
-        : attempt(to, () -> copyFile(from, target, to));
+        : attempt(to, () -> copying(target).copy(from, to));
   }
 
   /// A stat follows links, so a link to a folder looks like a folder, and what is in it belongs to
@@ -111,7 +109,7 @@ final class Tree {
       whole &=
           switch (member.kind()) {
             case FOLDER -> copyFolder(source, target, copy, true);
-            case FILE -> attempt(copy, () -> copyFile(source, target, copy));
+            case FILE -> attempt(copy, () -> copying(target).copy(source, copy));
             case LINK, OTHER ->
                 attempt(
                     copy,
@@ -124,49 +122,11 @@ final class Tree {
     return whole;
   }
 
-  private void copyFile(RemotePath from, RemoteFiles target, RemotePath to) {
-    if (oneAtATime || !copiedAtOnce(from, target, to)) {
-      oneAtATime = true;
-      copyThroughDisk(from, target, to);
+  private FileCopy copying(RemoteFiles target) {
+    if (copying == null) {
+      copying = new FileCopy(files, target, bytes -> {});
     }
-  }
-
-  /// Returns false where the backend has no second connection to give while it holds the first.
-  private boolean copiedAtOnce(RemotePath from, RemoteFiles target, RemotePath to) {
-    try (Download download = files.read(from, ByteRange.ALL)) {
-      Upload begun;
-      try {
-        begun = target.write(to);
-      } catch (Failure.Busy e) {
-        if (!target.equals(files)) {
-          throw e;
-        }
-        return false;
-      }
-      try (Upload upload = begun;
-          TransferBuffer buffer = TransferBuffer.take()) {
-        ByteBuffer bytes = buffer.bytes();
-        while (download.read(bytes) >= 0) {
-          bytes.flip();
-          upload.write(bytes);
-          bytes.clear();
-        }
-        upload.commit();
-      }
-    }
-    return true;
-  }
-
-  private void copyThroughDisk(RemotePath from, RemoteFiles target, RemotePath to) {
-    try (Spool spool = Spool.open()) {
-      try (Download download = files.read(from, ByteRange.ALL)) {
-        spool.fill(download);
-      }
-      try (Upload upload = target.write(to)) {
-        spool.drain(upload);
-        upload.commit();
-      }
-    }
+    return copying;
   }
 
   private List<Entry> members(RemotePath folder) {

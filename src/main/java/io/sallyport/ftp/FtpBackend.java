@@ -33,6 +33,16 @@ public final class FtpBackend implements Backend, AutoCloseable {
   /// @param name the name in the URL
   /// @param modes what is known about data modes; may be shared with other backends
   public FtpBackend(String name, FtpSettings settings, DataModeMemory modes) {
+    this(name, settings, modes, TemporaryFiles.UNNOTED);
+  }
+
+  /// Connects nowhere yet.
+  ///
+  /// @param name the name in the URL
+  /// @param modes what is known about data modes; may be shared with other backends
+  /// @param temporaries told of the temporary files of uploads
+  public FtpBackend(
+      String name, FtpSettings settings, DataModeMemory modes, TemporaryFiles temporaries) {
     this.name = name;
     this.clock =
         new ScheduledThreadPoolExecutor(
@@ -51,7 +61,8 @@ public final class FtpBackend implements Backend, AutoCloseable {
             new ListingMemory(),
             new TimeSetting(),
             new SpaceTelling(),
-            recent);
+            recent,
+            temporaries);
     long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
     var _ =
         clock.scheduleWithFixedDelay(

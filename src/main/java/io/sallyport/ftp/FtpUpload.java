@@ -42,6 +42,7 @@ final class FtpUpload implements Upload {
   private final RemotePath target;
   private final RemotePath destination;
   private final DataConnection data;
+  private final TemporaryFiles.Note note;
 
   /// How long the file is, counted from the beginning: more than was sent where it was there
   /// before.
@@ -56,6 +57,7 @@ final class FtpUpload implements Upload {
       RemotePath target,
       RemotePath destination,
       DataConnection data,
+      TemporaryFiles.Note note,
       long sizeBytes) {
     this.server = server;
     this.login = login;
@@ -63,6 +65,7 @@ final class FtpUpload implements Upload {
     this.target = target;
     this.destination = destination;
     this.data = data;
+    this.note = note;
     this.sizeBytes = sizeBytes;
   }
 
@@ -75,11 +78,22 @@ final class FtpUpload implements Upload {
         server.settings().atomicUploads()
             ? target.parent().orElse(RemotePath.ROOT).child(TemporaryName.part())
             : target;
-    DataConnection data =
-        server
-            .connector()
-            .open(lease, DataCommand.transfer("STOR", lease.session().pathname(destination), 0));
-    return new FtpUpload(server, login, lease, target, destination, data, 0);
+    TemporaryFiles.Note note =
+        (destination.equals(target) ? TemporaryFiles.UNNOTED : server.temporaries())
+            .opened(destination, login);
+    boolean begun = false;
+    try {
+      DataConnection data =
+          server
+              .connector()
+              .open(lease, DataCommand.transfer("STOR", lease.session().pathname(destination), 0));
+      begun = true;
+      return new FtpUpload(server, login, lease, target, destination, data, note, 0);
+    } finally {
+      if (!begun) {
+        note.close();
+      }
+    }
   }
 
   /// Begins to send what follows the first `sizeBytes` bytes of a file, which must be all it has.
@@ -98,7 +112,8 @@ final class FtpUpload implements Upload {
           target + " has " + size.text().strip() + " bytes, not " + sizeBytes + ".", size);
     }
     DataConnection data = server.connector().open(lease, DataCommand.transfer("APPE", pathname, 0));
-    return new FtpUpload(server, login, lease, target, target, data, sizeBytes);
+    TemporaryFiles.Note note = TemporaryFiles.UNNOTED.opened(target, login);
+    return new FtpUpload(server, login, lease, target, target, data, note, sizeBytes);
   }
 
   @Override
@@ -247,6 +262,7 @@ final class FtpUpload implements Upload {
     try {
       end();
     } finally {
+      note.close();
       server.recent().changed(target);
     }
   }
@@ -276,6 +292,7 @@ final class FtpUpload implements Upload {
       if (reply.isPositive() || reply.code() == 550) {
         lease.keep();
       } else {
+        note.left();
         log.warn(
             "ftp temporary file stays path={} user={} reply={}",
             destination,
@@ -283,6 +300,7 @@ final class FtpUpload implements Upload {
             reply.oneLine());
       }
     } catch (ControlLost | Failure e) {
+      note.left();
       log.warn(
           "ftp temporary file stays path={} user={}: {}",
           destination,

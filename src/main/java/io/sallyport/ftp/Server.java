@@ -18,7 +18,8 @@ record Server(
     ListingMemory listings,
     TimeSetting times,
     SpaceTelling spaces,
-    RecentListings recent) {
+    RecentListings recent,
+    TemporaryFiles temporaries) {
 
   /// How long a final reply may take: the server may have to write to a slow disk first.
   Duration finalReply() {

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [UploadJournal] in the database. Every node keeps saying that its entries are alive; an entry
 /// that has not been heard of for a while is abandoned.
@@ -19,6 +21,11 @@ final class JdbcUploadJournal implements UploadJournal {
   /// After this time of silence. Longer than a node that lives is ever without the database, or
   /// else the worst is a running upload that fails.
   static final Duration SILENCE = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcUploadJournal.class);
+
+  /// The node of entries that no node keeps alive.
+  private static final UUID NOBODY = new UUID(0, 0);
 
   private final Database database;
   private final UUID node = UUID.randomUUID();
@@ -49,7 +56,33 @@ final class JdbcUploadJournal implements UploadJournal {
             .bind("node", node)
             .execute());
     running.add(id);
-    return () -> end(id);
+    return new Running() {
+      @Override
+      public void close() {
+        end(id);
+      }
+
+      @Override
+      public void abandon() {
+        forsake(id);
+      }
+    };
+  }
+
+  private void forsake(UUID id) {
+    if (running.remove(id)) {
+      try {
+        database.run(handle ->
+            handle
+                .createUpdate("UPDATE upload SET seen_millis = 0, node = :nobody WHERE id = :id")
+                .bind("id", id)
+                .bind("nobody", NOBODY)
+                .execute());
+      } catch (Failure.Busy e) {
+        // It falls silent with this node, at the latest.
+        LOG.debug("event=upload-abandoned-unnoted", e);
+      }
+    }
   }
 
   private void end(UUID id) {

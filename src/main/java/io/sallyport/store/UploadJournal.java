@@ -38,5 +38,9 @@ public interface UploadJournal {
     /// of the upload.
     @Override
     void close();
+
+    /// Nobody uses the temporary file any more, and it may still be there: the entry is abandoned
+    /// at once.
+    void abandon();
   }
 }

@@ -48,6 +48,17 @@ abstract class UploadJournalContract extends StoreContract {
   }
 
   @Test
+  void leftBehind_isAbandonedAtOnce_andStaysSo() {
+    UploadJournal.Running entry = journal().opened(at("f/.tmp"), "ann");
+    try (UploadJournal.Running _ = journal().opened(at("f/.other"), "ann")) {
+      entry.abandon();
+      store().pulse();
+      entry.close();
+      assertEquals(List.of(at("f/.tmp")), journal().abandoned(at("").backend(), "ann"));
+    }
+  }
+
+  @Test
   void closedTwice_isFine() {
     UploadJournal.Running first = journal().opened(at("f/.tmp"), "ann");
     first.close();

@@ -1,14 +1,12 @@
-package io.sallyport.dav;
+package io.sallyport.files;
 
-import io.sallyport.files.Download;
-import io.sallyport.files.Failure;
-import io.sallyport.files.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 
 /// A file's content on this machine's disk, between a download and an upload that cannot run at the
 /// same time. Closing it removes it. For one thread.
@@ -37,12 +35,14 @@ final class Spool implements AutoCloseable {
 
   /// Takes all of `download`.
   ///
+  /// @param moved told how many bytes came, again and again; what it throws ends the copy
   /// @throws Failure.NoSpace if this machine's disk is full
-  void fill(Download download) {
+  void fill(Download download, LongConsumer moved) {
     try (TransferBuffer buffer = TransferBuffer.take()) {
       ByteBuffer bytes = buffer.bytes();
       while (download.read(bytes) >= 0) {
         bytes.flip();
+        moved.accept(bytes.remaining());
         while (bytes.hasRemaining()) {
           file.write(bytes);
         }

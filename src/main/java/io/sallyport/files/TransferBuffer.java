@@ -1,11 +1,11 @@
-package io.sallyport.dav;
+package io.sallyport.files;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /// The buffer of one transfer, outside the heap, used again by the next one. Closing it gives it
 /// back. For one thread.
-final class TransferBuffer implements AutoCloseable {
+public final class TransferBuffer implements AutoCloseable {
 
   private static final int SIZE_BYTES = 128 * 1024;
 
@@ -18,12 +18,14 @@ final class TransferBuffer implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  static TransferBuffer take() {
+  /// An empty buffer.
+  public static TransferBuffer take() {
     ByteBuffer idle = IDLE.poll();
     return new TransferBuffer(idle == null ? ByteBuffer.allocateDirect(SIZE_BYTES) : idle.clear());
   }
 
-  ByteBuffer bytes() {
+  /// The buffer.
+  public ByteBuffer bytes() {
     return bytes;
   }
 

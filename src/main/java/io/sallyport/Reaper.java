@@ -1,0 +1,136 @@
+package io.sallyport;
+
+import io.sallyport.auth.GuardedBackend;
+import io.sallyport.config.LoginRule;
+import io.sallyport.files.Backend;
+import io.sallyport.files.Entry;
+import io.sallyport.files.Failure;
+import io.sallyport.files.Login;
+import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.TemporaryName;
+import io.sallyport.store.ResourcePath;
+import io.sallyport.store.UploadJournal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Removes the temporary files that uploads left on FTP servers when their gateway died, or lost
+/// the server, or when nobody came back to go on with them: with the backend's own login where it
+/// has one, else when their user is here the next time. What another gateway still uses is not
+/// abandoned and stays. Thread-safe.
+final class Reaper implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+  private static final Duration ROUND = Duration.ofMinutes(1);
+
+  private final UploadJournal journal;
+  private final List<GuardedBackend> backends;
+  private final Set<Owner> awaited = new HashSet<>();
+  private final Thread rounds;
+
+  private record Owner(String backend, String user) {}
+
+  private Reaper(UploadJournal journal, List<GuardedBackend> backends) {
+    this.journal = journal;
+    this.backends = List.copyOf(backends);
+    this.rounds = Thread.ofVirtual().name("reaper").unstarted(this::run);
+  }
+
+  /// Begins its rounds, the first one at once.
+  static Reaper start(UploadJournal journal, List<GuardedBackend> backends) {
+    Reaper reaper = new Reaper(journal, backends);
+    reaper.rounds.start();
+    return reaper;
+  }
+
+  /// Somebody uses a backend: if they left something there, it is removed meanwhile.
+  void seen(Backend backend, Login login) {
+    boolean expected;
+    synchronized (awaited) {
+      expected = awaited.remove(new Owner(backend.name(), login.user()));
+    }
+    if (expected) {
+      Thread.ofVirtual().name("reaper-" + backend.name()).start(() -> reap(backend, login));
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        backends.forEach(this::round);
+        Thread.sleep(ROUND);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("event=reaper-ended");
+    }
+  }
+
+  private void round(GuardedBackend backend) {
+    try {
+      Optional<Login> own = own(backend.rule());
+      Set<Owner> left = new HashSet<>();
+      for (UploadJournal.Abandoned each : journal.abandoned(backend.name())) {
+        left.add(new Owner(backend.name(), each.user()));
+      }
+      if (own.isPresent() && left.remove(new Owner(backend.name(), own.get().user()))) {
+        reap(backend.backend(), own.get());
+      }
+      synchronized (awaited) {
+        awaited.removeIf(owner -> owner.backend().equals(backend.name()));
+        awaited.addAll(left);
+      }
+    } catch (Failure e) {
+      LOG.debug("event=reaper-round-skipped backend={} detail=\"{}\"", backend.name(), e.getMessage());
+    } catch (RuntimeException e) {
+      // The rounds of the other backends go on.
+      LOG.error("event=reaper-failed backend={}", backend.name(), e);
+    }
+  }
+
+  private void reap(Backend backend, Login login) {
+    RemoteFiles files = backend.files(login);
+    try {
+      for (ResourcePath temporary : journal.abandoned(backend.name(), login.user())) {
+        if (isGone(files, temporary)) {
+          journal.forget(temporary);
+        }
+      }
+    } catch (Failure e) {
+      // The next round tries again.
+      LOG.info("event=reaper-put-off backend={} detail=\"{}\"", backend.name(), e.getMessage());
+    }
+  }
+
+  private static boolean isGone(RemoteFiles files, ResourcePath temporary) {
+    if (!TemporaryName.matches(temporary.path().name())) {
+      throw new IllegalStateException(temporary + " is no temporary file");
+    }
+    try {
+      files.delete(temporary.path(), Entry.Kind.FILE);
+      LOG.info("event=temporary-file-reaped path={}", temporary);
+      return true;
+    } catch (Failure.NotFound e) {
+      return true;
+    } catch (Failure.Denied e) {
+      LOG.warn("event=temporary-file-stays path={} detail=\"{}\"", temporary, e.getMessage());
+      return false;
+    }
+  }
+
+  private static Optional<Login> own(LoginRule rule) {
+    return switch (rule) {
+      case LoginRule.Fixed fixed -> Optional.of(fixed.login());
+      case LoginRule.Anonymous _ -> Optional.of(Login.ANONYMOUS);
+      case LoginRule.PassThrough _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  public void close() {
+    rounds.interrupt();
+  }
+}
