@@ -84,7 +84,8 @@ final class Reaper implements AutoCloseable {
         awaited.addAll(left);
       }
     } catch (Failure e) {
-      LOG.debug("event=reaper-round-skipped backend={} detail=\"{}\"", backend.name(), e.getMessage());
+      LOG.debug(
+          "event=reaper-round-skipped backend={} detail=\"{}\"", backend.name(), e.getMessage());
     } catch (RuntimeException e) {
       // The rounds of the other backends go on.
       LOG.error("event=reaper-failed backend={}", backend.name(), e);

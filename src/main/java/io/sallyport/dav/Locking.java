@@ -87,7 +87,11 @@ final class Locking {
     } catch (LimitExceeded e) {
       throw switch (e.limit()) {
         case OWNER_BYTES -> Refusal.tooLarge(String.valueOf(e.getMessage()));
-        case LOCKS_OF_PRINCIPAL, PROPERTY_BYTES, PROPERTIES_OF_RESOURCE ->
+        case LOCKS_OF_PRINCIPAL,
+            PROPERTY_BYTES,
+            PROPERTIES_OF_RESOURCE,
+            UPLOADS_OF_PRINCIPAL,
+            JOBS_OF_OWNER ->
             new Refusal(507, "too-many-locks", String.valueOf(e.getMessage()));
       };
     }

@@ -21,6 +21,9 @@ final class JdbcStore implements Store {
   private final JdbcLocks locks;
   private final JdbcProperties properties;
   private final JdbcUploadJournal journal;
+  private final JdbcResumableUploads resumable;
+  private final JdbcSessions sessions;
+  private final JdbcJobs jobs;
   private final ScheduledExecutorService pulse;
 
   private JdbcStore(Database database) {
@@ -28,6 +31,9 @@ final class JdbcStore implements Store {
     this.locks = new JdbcLocks(database);
     this.properties = new JdbcProperties(database);
     this.journal = new JdbcUploadJournal(database);
+    this.resumable = new JdbcResumableUploads(database);
+    this.sessions = new JdbcSessions(database);
+    this.jobs = new JdbcJobs(database);
     this.pulse =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store").daemon().factory());
@@ -40,6 +46,8 @@ final class JdbcStore implements Store {
     JdbcStore store = new JdbcStore(Database.open(settings, ahead));
     if (store.database.dialect() == Dialect.H2) {
       store.journal.abandonOthers();
+      store.resumable.releaseAll();
+      store.jobs.failOthers();
     }
     var _ =
         store.pulse.scheduleWithFixedDelay(
@@ -62,11 +70,30 @@ final class JdbcStore implements Store {
     return journal;
   }
 
+  @Override
+  public ResumableUploads resumable() {
+    return resumable;
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
+  }
+
   /// What has to happen again and again while the store is open.
   void pulse() {
     locks.renewHeld();
     journal.renewRunning();
+    resumable.renewHeld();
     locks.sweep();
+    resumable.sweep();
+    sessions.sweep();
+    jobs.sweep();
   }
 
   private void beat() {

@@ -132,9 +132,14 @@ final class JdbcUploadJournal implements UploadJournal {
     return database.run(handle ->
         Binding.range(
                 handle.createQuery(
-                    "SELECT place, ftp_user FROM upload WHERE seen_millis < <now> - :silence AND "
+                    "SELECT place, ftp_user, opened_millis AS since FROM upload"
+                        + " WHERE seen_millis < <now> - :silence AND "
                         + Binding.IN_RANGE
-                        + " ORDER BY opened_millis"),
+                        + " UNION ALL SELECT place, ftp_user, expires_millis AS since"
+                        + " FROM resumable_upload WHERE expires_millis <= <now>"
+                        + " AND held_until_millis < <now> AND stage IN ('begun', 'committing') AND "
+                        + Binding.IN_RANGE
+                        + " ORDER BY since"),
                 everything)
             .bind("silence", SILENCE.toMillis())
             .map((row, _) ->
@@ -146,10 +151,12 @@ final class JdbcUploadJournal implements UploadJournal {
 
   @Override
   public void forget(ResourcePath temporary) {
-    database.run(handle ->
-        Binding.exact(
-                handle.createUpdate("DELETE FROM upload WHERE " + Binding.EXACT),
-                PlaceKey.of(temporary))
-            .execute());
+    for (String table : List.of("upload", "resumable_upload")) {
+      database.run(handle ->
+          Binding.exact(
+                  handle.createUpdate("DELETE FROM " + table + " WHERE " + Binding.EXACT),
+                  PlaceKey.of(temporary))
+              .execute());
+    }
   }
 }

@@ -15,7 +15,11 @@ public final class LimitExceeded extends RuntimeException {
     /// One property's name or XML is too long: 507 for that property (RFC 4918 §9.2.1).
     PROPERTY_BYTES,
     /// A resource has as many dead properties as it may have: 507 for the property.
-    PROPERTIES_OF_RESOURCE
+    PROPERTIES_OF_RESOURCE,
+    /// A user has as many unfinished uploads as it may have: 429.
+    UPLOADS_OF_PRINCIPAL,
+    /// A user has as much work under way as it may have: 429.
+    JOBS_OF_OWNER
   }
 
   private final Limit limit;

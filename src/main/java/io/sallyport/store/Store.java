@@ -24,6 +24,15 @@ public interface Store extends AutoCloseable {
   /// Which temporary files are in use.
   UploadJournal journal();
 
+  /// The uploads that go on where they were broken off.
+  ResumableUploads resumable();
+
+  /// Browsers' sessions.
+  Sessions sessions();
+
+  /// The work that goes on behind requests.
+  Jobs jobs();
+
   /// Ends background work and closes every connection. Running calls fail.
   @Override
   void close();

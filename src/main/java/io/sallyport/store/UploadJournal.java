@@ -15,7 +15,8 @@ public interface UploadJournal {
   Running opened(ResourcePath temporary, String user);
 
   /// The temporary files of one backend and user whose upload ended without a word: their process
-  /// died, or lost the database for longer than a running upload ever does. Oldest first.
+  /// died, or lost the database for longer than a running upload ever does, or nobody went on with
+  /// it ([ResumableUploads]). Oldest first.
   List<ResourcePath> abandoned(String backend, String user);
 
   /// Everything abandoned on one backend, by whichever user.

@@ -121,9 +121,7 @@ final class TemporariesReapedIT {
 
   private static List<String> temporaries(Path served) {
     try (Stream<Path> all = Files.list(served)) {
-      return all.map(path -> path.getFileName().toString())
-          .filter(TemporaryName::matches)
-          .toList();
+      return all.map(path -> path.getFileName().toString()).filter(TemporaryName::matches).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
