@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
               HttpSettings.of(settings.listen().host(), settings.listen().port()),
               new Entrance(backends, signIn, reaper::seen),
               List.of(
-                  new ApiDoor(backends, sessions, Gateway::forget, version()),
+                  new ApiDoor(backends, sessions, store.await(), Gateway::forget, version()),
                   new WebDoor(),
                   new DavDoor(store.await())));
       try {

@@ -6,7 +6,10 @@ import io.sallyport.files.Login;
 import io.sallyport.http.Call;
 import io.sallyport.http.Door;
 import io.sallyport.http.Refusal;
+import io.sallyport.store.LimitExceeded;
+import io.sallyport.store.Store;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// The JSON door: any folder's URL for whoever asks for `application/json`, and the API below
@@ -14,21 +17,27 @@ import java.util.function.BiConsumer;
 public final class ApiDoor implements Door {
 
   private static final String PREFIX = "/-/api/";
-  private static final String SESSION = PREFIX + "session";
 
   private final FolderAsJson folders = new FolderAsJson();
-  private final SessionResource session;
+  private final List<Resource> resources;
 
   /// @param backends in the order to show them
   /// @param sessions where browsers' logins are kept
+  /// @param store locks, uploads and jobs
   /// @param onSignOut told of every login that a session gives up
   /// @param version of this build
   public ApiDoor(
       List<GuardedBackend> backends,
       WebSessions sessions,
+      Store store,
       BiConsumer<GuardedBackend, Login> onSignOut,
       String version) {
-    this.session = new SessionResource(backends, sessions, onSignOut, version);
+    UploadReceiver receiver = new UploadReceiver(store);
+    this.resources =
+        List.of(
+            new SessionResource(backends, sessions, onSignOut, version),
+            new UploadsResource(store, receiver),
+            new UploadResource(store, receiver));
   }
 
   @Override
@@ -48,10 +57,32 @@ public final class ApiDoor implements Door {
   public void enter(Call call) {
     if (!call.isReserved()) {
       folders.answer(call);
-    } else if (call.rawPath().equals(SESSION)) {
-      session.answer(call);
-    } else {
-      throw new Refusal(404, "not-found", "There is no such resource in the API.");
+      return;
     }
+    for (Resource resource : resources) {
+      Optional<List<String>> variable = resource.match(call.rawPath());
+      if (variable.isPresent()) {
+        answer(call, resource, variable.get());
+        return;
+      }
+    }
+    throw new Refusal(404, "not-found", "There is no such resource in the API.");
+  }
+
+  private static void answer(Call call, Resource resource, List<String> variable) {
+    if (!resource.methods().contains(call.method())) {
+      call.set("Allow", String.join(", ", resource.methods()));
+      throw Refusal.notAllowed("This resource of the API knows no such method.");
+    }
+    try {
+      resource.answer(call, variable);
+    } catch (LimitExceeded e) {
+      throw new Refusal(429, "too-many", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// What there is, for the test that compares it with its description.
+  List<Resource> resources() {
+    return resources;
   }
 }

@@ -17,32 +17,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/-/api/session`: which servers there are and whether the caller is signed in to them (GET),
 /// sign in to one (POST), sign out of one or all (DELETE).
-final class SessionResource {
-
-  private static final int MAX_BODY_BYTES = 64 * 1024;
+final class SessionResource implements Resource {
 
   private final List<GuardedBackend> backends;
   private final WebSessions sessions;
   private final SignIn signIn;
   private final BiConsumer<GuardedBackend, Login> onSignOut;
   private final String version;
-
-  private final JsonMapper json =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   SessionResource(
       List<GuardedBackend> backends,
@@ -60,21 +46,27 @@ final class SessionResource {
   private record Request(
       @Nullable String backend, @Nullable String user, @Nullable String password) {}
 
-  void answer(Call call) {
-    call.set("Cache-Control", "no-store").set("Vary", "Cookie, Authorization");
+  @Override
+  public String path() {
+    return "/-/api/session";
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("GET", "HEAD", "POST", "DELETE");
+  }
+
+  @Override
+  public void answer(Call call, List<String> variable) {
     switch (call.method()) {
-      case "GET", "HEAD" -> describe(call, caller(call));
       case "POST" -> signIn(call);
       case "DELETE" -> signOut(call);
-      default -> {
-        call.set("Allow", "GET, HEAD, POST, DELETE");
-        throw Refusal.notAllowed("A session is read, opened and closed, nothing else.");
-      }
+      default -> describe(call, caller(call));
     }
   }
 
   private void describe(Call call, Caller caller) {
-    ObjectNode answer = json.createObjectNode();
+    ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("backends");
     for (GuardedBackend each : backends) {
       Optional<Login> login = signIn.known(each, caller);
@@ -92,15 +84,12 @@ final class SessionResource {
       }
     }
     answer.put("version", version);
-    call.respond(200, "application/json", json.writeValueAsBytes(answer));
+    Json.respond(call, 200, answer);
   }
 
   private void signIn(Call call) {
-    @Nullable Request request = request(call);
-    if (request == null
-        || request.backend() == null
-        || request.user() == null
-        || request.password() == null) {
+    Request request = Json.body(call, Request.class);
+    if (request.backend() == null || request.user() == null || request.password() == null) {
       throw Refusal.badRequest("A sign-in needs backend, user and password.");
     }
     GuardedBackend backend = backend(request.backend());
@@ -137,22 +126,7 @@ final class SessionResource {
           sessions.end(known).forEach((name, login) -> onSignOut.accept(backend(name), login)));
       call.set("Set-Cookie", SessionCookie.clear(call.isSecure()));
     }
-    call.respondEmpty(204);
-  }
-
-  /// Null where the body is JSON's null.
-  private @Nullable Request request(Call call) {
-    String type = call.header("Content-Type").orElse("");
-    // A page of another site can send text/plain without asking first, but not this.
-    if (!type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {
-      throw Refusal.unsupportedMediaType("A sign-in is sent as application/json.");
-    }
-    byte[] body = call.requestBody().readAll(MAX_BODY_BYTES);
-    try {
-      return json.readValue(body, Request.class);
-    } catch (JacksonException e) {
-      throw Refusal.badRequest("The JSON cannot be read.");
-    }
+    call.set("Cache-Control", "no-store").respondEmpty(204);
   }
 
   private GuardedBackend backend(String name) {

@@ -218,14 +218,24 @@ final class FtpFiles
   }
 
   @Override
+  public Optional<RemotePath> staging(RemotePath target) {
+    return server.settings().atomicUploads()
+        ? target.parent().map(folder -> folder.child(TemporaryName.part()))
+        : Optional.empty();
+  }
+
+  @Override
   public Upload append(RemotePath path, long sizeBytes) {
+    if (sizeBytes == 0) {
+      learn(path);
+    }
     return named(
         path,
         () -> {
           try {
             return withLease(lease -> FtpUpload.append(server, login, lease, path, sizeBytes));
           } catch (Refused e) {
-            throw split(e.reply, path);
+            throw sizeBytes == 0 ? refusedName(e.reply, path) : split(e.reply, path);
           }
         });
   }

@@ -7,6 +7,7 @@ import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
 import io.sallyport.files.TemporaryName;
 import io.sallyport.files.Upload;
+import io.sallyport.ftp.data.CommandRefused;
 import io.sallyport.ftp.data.DataCommand;
 import io.sallyport.ftp.data.DataConnection;
 import io.sallyport.ftp.session.ControlConnection;
@@ -96,7 +97,8 @@ final class FtpUpload implements Upload {
     }
   }
 
-  /// Begins to send what follows the first `sizeBytes` bytes of a file, which must be all it has.
+  /// Begins to send what follows the first `sizeBytes` bytes of a file, which must be all it has; a
+  /// file of none need not be there.
   ///
   /// @throws io.sallyport.ftp.data.CommandRefused if the server refuses
   static FtpUpload append(
@@ -104,16 +106,37 @@ final class FtpUpload implements Upload {
       throws IOException {
     String pathname = lease.session().pathname(target);
     Reply size = lease.session().control().send("SIZE", pathname);
+    boolean missing = false;
     if (size.code() != 213) {
-      throw Replies.failure(size, target);
-    }
-    if (!size.text().strip().equals(Long.toString(sizeBytes))) {
+      Failure failure = Replies.failure(size, target);
+      missing = sizeBytes == 0 && failure instanceof Failure.NotFound;
+      if (!missing) {
+        throw failure;
+      }
+    } else if (!size.text().strip().equals(Long.toString(sizeBytes))) {
       throw new Failure.Exists(
           target + " has " + size.text().strip() + " bytes, not " + sizeBytes + ".", size);
     }
-    DataConnection data = server.connector().open(lease, DataCommand.transfer("APPE", pathname, 0));
+    DataConnection data =
+        missing
+            ? server.connector().open(lease, DataCommand.transfer("STOR", pathname, 0))
+            : goOn(server, lease, pathname, sizeBytes);
     TemporaryFiles.Note note = TemporaryFiles.UNNOTED.opened(target, login);
     return new FtpUpload(server, login, lease, target, target, data, note, sizeBytes);
+  }
+
+  /// APPE; where that is refused, REST and STOR, if the server says that it knows both together:
+  /// one that does not would begin the file anew (RFC 3659 §5.3).
+  private static DataConnection goOn(Server server, Lease lease, String pathname, long sizeBytes)
+      throws IOException {
+    try {
+      return server.connector().open(lease, DataCommand.transfer("APPE", pathname, 0));
+    } catch (CommandRefused e) {
+      if (!lease.session().features().restartsUploads()) {
+        throw e;
+      }
+      return server.connector().open(lease, DataCommand.transfer("STOR", pathname, sizeBytes));
+    }
   }
 
   @Override

@@ -45,6 +45,11 @@ public record Features(Map<String, String> lines) {
     return lines.containsKey(feature);
   }
 
+  /// Whether an upload can start in the middle of a file (RFC 3659 §5.3).
+  public boolean restartsUploads() {
+    return lines.getOrDefault("REST", "").toUpperCase(Locale.ROOT).contains("STREAM");
+  }
+
   /// Whether MLST and MLSD can be used (RFC 3659 §7); FEAT names both by MLST.
   public boolean hasMachineListings() {
     return has("MLST") || has("MLSD");
