@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,8 +34,6 @@ import java.util.function.Supplier;
 /// The whole house, built with plain `new` from its settings: embedded FTP servers, backends,
 /// store, doors, HTTP server. Thread-safe.
 public final class Gateway implements AutoCloseable {
-
-  private static final Duration SESSION_IDLE = Duration.ofHours(2);
 
   private final GatewaySettings settings;
   private final DataModeMemory modes;
@@ -55,7 +52,7 @@ public final class Gateway implements AutoCloseable {
       for (BackendSettings each : settings.backends()) {
         backends.add(backend(each, store::journal));
       }
-      WebSessions sessions = new WebSessions(SESSION_IDLE, InstantSource.system());
+      WebSessions sessions = new WebSessions(new StoredSessions(store.await().sessions()));
       SignIn signIn = new SignIn(sessions);
       Reaper reaper = Reaper.start(store.await().journal(), backends);
       opened.add(reaper);

@@ -1,90 +1,98 @@
 package io.sallyport.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The browser sessions of this process: an unguessable id stands for one login per backend. Kept
-/// in memory, so a restart signs everybody out. Thread-safe.
+/// The browser sessions: an unguessable id, which only the browser keeps, stands for one login per
+/// backend. They are in a vault that every node shares and that outlives each, sealed: neither the
+/// vault nor the id alone gives a password away. Thread-safe.
 public final class WebSessions {
 
   private static final int ID_BYTES = 32;
 
+  /// While the vault cannot be reached, what was read from it a moment ago still holds.
+  private static final Duration RECENT = Duration.ofMinutes(5);
+
+  private static final int MAX_RECENT = 10_000;
+
   private final SecureRandom random = new SecureRandom();
-  private final Duration idle;
-  private final InstantSource clock;
-  private final Map<String, Session> sessions = new HashMap<>();
+  private final SessionVault vault;
+  private final Cache<String, Map<String, Login>> recent =
+      Caffeine.newBuilder().maximumSize(MAX_RECENT).expireAfterWrite(RECENT).build();
 
-  private static final class Session {
-    final Map<String, Login> logins = new HashMap<>();
-    Instant used;
-
-    Session(Instant used) {
-      this.used = used;
-    }
-  }
-
-  /// @param idle a session that nobody used for so long is gone
-  public WebSessions(Duration idle, InstantSource clock) {
-    this.idle = idle;
-    this.clock = clock;
+  /// @param vault where they are kept
+  public WebSessions(SessionVault vault) {
+    this.vault = vault;
   }
 
   /// Adds a login to the session `id`, or to a new one, and returns the id to use from now on:
   /// always a new one, so that an id planted in a browser before the login is worth nothing after
   /// it.
-  public synchronized String signIn(@Nullable String id, String backend, Login login) {
-    Instant now = clock.instant();
-    sessions.values().removeIf(session -> isOver(session, now));
-    Session before = id == null ? null : sessions.remove(id);
-    Session session = before == null ? new Session(now) : before;
-    session.used = now;
-    session.logins.put(backend, login);
+  public String signIn(@Nullable String id, String backend, Login login) {
     String fresh = newId();
-    sessions.put(fresh, session);
+    SessionSeal seal = SessionSeal.of(fresh);
+    Map<String, Login> logins = new HashMap<>(id == null ? Map.of() : logins(id));
+    logins.put(backend, login);
+    Map<String, byte[]> sealed = new HashMap<>();
+    logins.forEach((name, each) -> sealed.put(name, seal.close(name, each)));
+    vault.replace(SessionSeal.of(id == null ? fresh : id).digest(), seal.digest(), sealed);
+    if (id != null) {
+      recent.invalidate(id);
+    }
     return fresh;
   }
 
   /// The login for `backend` in the session `id`; counts as use.
-  public synchronized Optional<Login> login(String id, String backend) {
-    Session session = sessions.get(id);
-    Instant now = clock.instant();
-    if (session == null || isOver(session, now)) {
-      sessions.remove(id);
-      return Optional.empty();
-    }
-    session.used = now;
-    return Optional.ofNullable(session.logins.get(backend));
+  public Optional<Login> login(String id, String backend) {
+    return Optional.ofNullable(logins(id).get(backend));
   }
 
   /// Forgets one login; the session ends with its last. Returns what was forgotten.
-  public synchronized Optional<Login> signOut(String id, String backend) {
-    Session session = sessions.get(id);
-    if (session == null) {
-      return Optional.empty();
-    }
-    Login login = session.logins.remove(backend);
-    if (session.logins.isEmpty()) {
-      sessions.remove(id);
-    }
-    return Optional.ofNullable(login);
+  public Optional<Login> signOut(String id, String backend) {
+    Optional<Login> login = login(id, backend);
+    vault.remove(SessionSeal.of(id).digest(), backend);
+    recent.invalidate(id);
+    return login;
   }
 
   /// Ends the session. Returns what it held, by backend.
-  public synchronized Map<String, Login> end(String id) {
-    Session session = sessions.remove(id);
-    return session == null ? Map.of() : Map.copyOf(session.logins);
+  public Map<String, Login> end(String id) {
+    Map<String, Login> logins = logins(id);
+    vault.end(SessionSeal.of(id).digest());
+    recent.invalidate(id);
+    return logins;
   }
 
-  private boolean isOver(Session session, Instant now) {
-    return !now.isBefore(session.used.plus(idle));
+  private Map<String, Login> logins(String id) {
+    SessionSeal seal = SessionSeal.of(id);
+    Map<String, byte[]> sealed;
+    try {
+      sealed = vault.find(seal.digest()).orElse(Map.of());
+    } catch (Failure.Busy e) {
+      Map<String, Login> known = recent.getIfPresent(id);
+      if (known == null) {
+        throw e;
+      }
+      return known;
+    }
+    Map<String, Login> logins = new HashMap<>();
+    sealed.forEach(
+        (backend, each) -> seal.open(backend, each).ifPresent(login -> logins.put(backend, login)));
+    if (logins.isEmpty()) {
+      recent.invalidate(id);
+      return Map.of();
+    }
+    recent.put(id, Map.copyOf(logins));
+    return Map.copyOf(logins);
   }
 
   private String newId() {

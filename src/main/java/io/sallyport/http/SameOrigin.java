@@ -1,5 +1,6 @@
 package io.sallyport.http;
 
+import io.sallyport.auth.SessionCookie;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +14,28 @@ final class SameOrigin {
 
   private SameOrigin() {}
 
-  /// @throws Refusal 403 if a page of another origin sends a request that changes something
+  /// @throws Refusal 403 if a page of another origin sends a request that changes something, or
+  ///   reads with what the browser holds for this one
   static void check(Call call) {
-    if (!SAFE.contains(call.method()) && !isOwn(call)) {
+    if (isOwn(call)) {
+      return;
+    }
+    if (!SAFE.contains(call.method()) || (isBorrowed(call) && !isNavigation(call))) {
       throw Refusal.denied("The request comes from a page of another site.");
     }
+  }
+
+  /// What the browser adds by itself and the other page does not know.
+  private static boolean isBorrowed(Call call) {
+    return call.header("Authorization").isPresent()
+        || call.header("Cookie")
+            .flatMap(cookie -> SessionCookie.find(cookie, call.isSecure()))
+            .isPresent();
+  }
+
+  /// A person follows a link: the page that it stands on sees nothing of the answer.
+  private static boolean isNavigation(Call call) {
+    return call.is("GET") && call.header("Sec-Fetch-Mode").orElse("").equals("navigate");
   }
 
   private static boolean isOwn(Call call) {

@@ -2,6 +2,7 @@ package io.sallyport.api;
 
 import io.sallyport.auth.Caller;
 import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.MemoryVault;
 import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
 import io.sallyport.config.LoginRule;
@@ -20,13 +21,14 @@ import io.sallyport.http.Door;
 import io.sallyport.http.Doorman;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
+import io.sallyport.store.Store;
+import io.sallyport.store.StoreSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +39,9 @@ import java.util.function.Function;
 /// only login is `u` with password `p`.
 public final class House implements AutoCloseable, Doorman {
 
+  /// One for all tests: opening it takes longer than most of them.
+  private static final Store STORE = opened();
+
   /// What the folder holds; a test fills it before it asks.
   public final List<Entry> entries = new ArrayList<>();
 
@@ -46,8 +51,7 @@ public final class House implements AutoCloseable, Doorman {
   /// How many entries come before the listing breaks; all of them when negative.
   public int breaksAfter = -1;
 
-  private final WebSessions sessions =
-      new WebSessions(Duration.ofMinutes(1), InstantSource.system());
+  private final WebSessions sessions = new WebSessions(new MemoryVault());
   private final List<GuardedBackend> backends;
   private final HttpServer server;
   private final HttpClient client =
@@ -60,7 +64,7 @@ public final class House implements AutoCloseable, Doorman {
         List.of(
             new GuardedBackend(new OneFolder(), rule, null),
             new GuardedBackend(new OneFolder("open"), new LoginRule.Anonymous(), null));
-    ApiDoor api = new ApiDoor(backends, sessions, (_, login) -> signedOut.add(login), "9");
+    ApiDoor api = new ApiDoor(backends, sessions, STORE, (_, login) -> signedOut.add(login), "9");
     server = new HttpServer(HttpSettings.of("127.0.0.1", 0), this, doors.apply(api));
     server.start();
   }
@@ -112,6 +116,14 @@ public final class House implements AutoCloseable, Doorman {
   public void close() {
     server.close();
     client.close();
+  }
+
+  private static Store opened() {
+    try {
+      return Store.open(new StoreSettings.Memory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private GuardedBackend guarded(String name) {

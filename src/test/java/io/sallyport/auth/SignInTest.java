@@ -8,8 +8,6 @@ import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,8 +16,7 @@ final class SignInTest {
 
   private static final Login U = new Login("u", "p");
 
-  private final WebSessions sessions =
-      new WebSessions(Duration.ofMinutes(1), InstantSource.system());
+  private final WebSessions sessions = new WebSessions(new MemoryVault());
   private final SignIn signIn = new SignIn(sessions);
 
   @Test

@@ -105,9 +105,30 @@ final class FtpPowersTest {
     assertEquals("hello world", text(files, FILE, ByteRange.ALL));
     assertThrows(Failure.Exists.class, () -> append(5, "!"));
     assertEquals("hello world", text(files, FILE, ByteRange.ALL));
-    assertThrows(Failure.NotFound.class, () -> ((Appends) files).append(RemotePath.of("none"), 0));
+    assertThrows(Failure.NotFound.class, () -> ((Appends) files).append(RemotePath.of("none"), 5));
     assertEquals(1, server.count("APPE"));
     assertEquals(1, server.connections());
+  }
+
+  @Test
+  void fileOfNoBytes_needNotBeThere() {
+    RemotePath fresh = RemotePath.of("docs", "fresh");
+    try (Upload upload = ((Appends) files).append(fresh, 0)) {
+      upload.write(ByteBuffer.wrap("first".getBytes(UTF_8)));
+      upload.commit();
+    }
+    assertEquals("first", text(files, fresh, ByteRange.ALL));
+    assertThrows(
+        Failure.MissingParent.class,
+        () -> ((Appends) files).append(RemotePath.of("none", "fresh"), 0));
+  }
+
+  @Test
+  void withoutAppe_restAndStorGoOn_whereTheServerSaysThatItKnowsThem() {
+    server.on("APPE", reply("550 Not here."));
+    append(5, " world");
+    assertEquals("hello world", text(files, FILE, ByteRange.ALL));
+    assertTrue(server.lines().contains("REST 5"));
   }
 
   @Test
@@ -118,7 +139,7 @@ final class FtpPowersTest {
 
   @Test
   void serversThatCannotAppend_areUnsupported() {
-    server.without("APPE");
+    server.without("APPE", "REST");
     assertThrows(Failure.Unsupported.class, () -> append(5, "x"));
     server.without("SIZE");
     assertThrows(Failure.Unsupported.class, () -> append(5, "x"));

@@ -1,0 +1,9 @@
+package io.sallyport.store;
+
+final class PostgresqlJobsIT extends JobsContract {
+
+  @Override
+  StoreSettings settings() {
+    return Postgresql.settings();
+  }
+}
