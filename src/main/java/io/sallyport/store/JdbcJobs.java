@@ -101,7 +101,7 @@ final class JdbcJobs implements Jobs {
   @Override
   public List<Job> of(String kind, Set<String> owners) {
     return of(kind, owners, "", node).stream()
-        .sorted(Comparator.comparing(Aged::createdMillis).reversed())
+        .sorted(Comparator.comparingLong(Aged::createdMillis).reversed())
         .map(Aged::job)
         .toList();
   }
