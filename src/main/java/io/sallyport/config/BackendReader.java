@@ -164,7 +164,8 @@ final class BackendReader {
             keys.value("data-connect", Durations::parse).orElse(usual.dataConnect()),
             keys.value("stall", Durations::parse).orElse(usual.stall()),
             keys.value("lease", Durations::parse).orElse(usual.lease()),
-            keys.value("idle", Durations::parse).orElse(usual.idle()));
+            keys.value("idle", Durations::parse).orElse(usual.idle()),
+            keys.value("keep-alive", Durations::parse).orElse(usual.keepAlive()));
     keys.finish();
     return timeouts;
   }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How to reach and use one FTP server.
@@ -65,42 +66,6 @@ public record FtpSettings(
         List.of());
   }
 
-  /// The same behind a proxy.
-  public FtpSettings withProxy(ProxySettings between) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        between,
-        pinned);
-  }
-
-  /// The same at these addresses and no others, whatever the host's name stands for later.
-  public FtpSettings withPinned(List<InetAddress> addresses) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        proxy,
-        addresses);
-  }
-
   /// The host that the control connection goes to: the server, or an FTP proxy before it.
   public String firstHost() {
     return ftpProxy() == null ? host : ftpProxy().host();
@@ -122,146 +87,104 @@ public record FtpSettings(
 
   /// The same with another root.
   public FtpSettings withRoot(String folder) {
-    return new FtpSettings(
-        host,
-        port,
-        folder,
-        data,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        proxy,
-        pinned);
+    return with(changed -> changed.root = folder);
   }
 
   /// The same with other ways to make data connections.
   public FtpSettings withData(DataSettings ways) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        ways,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        proxy,
-        pinned);
-  }
-
-  /// The same with other patience.
-  public FtpSettings withTimeouts(Timeouts patience) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        patience,
-        tls,
-        listingAge,
-        proxy,
-        pinned);
-  }
-
-  /// The same with another cap on control connections.
-  public FtpSettings withConnections(int most) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        timeZone,
-        most,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        proxy,
-        pinned);
-  }
-
-  /// The same over TLS, or without it.
-  public FtpSettings withTls(TlsSettings protection) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        protection,
-        listingAge,
-        proxy,
-        pinned);
-  }
-
-  /// The same with another age of listings.
-  public FtpSettings withListingAge(Duration most) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        most,
-        proxy,
-        pinned);
+    return with(changed -> changed.data = ways);
   }
 
   /// The same with another charset of names that are not UTF-8.
   public FtpSettings withCharset(String name) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        name,
-        timeZone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        proxy,
-        pinned);
+    return with(changed -> changed.charset = name);
   }
 
   /// The same with another zone of the times in LIST lines.
   public FtpSettings withTimeZone(ZoneId zone) {
-    return new FtpSettings(
-        host,
-        port,
-        root,
-        data,
-        charset,
-        zone,
-        connections,
-        atomicUploads,
-        timeouts,
-        tls,
-        listingAge,
-        proxy,
-        pinned);
+    return with(changed -> changed.timeZone = zone);
+  }
+
+  /// The same with another cap on control connections.
+  public FtpSettings withConnections(int most) {
+    return with(changed -> changed.connections = most);
+  }
+
+  /// The same with other patience.
+  public FtpSettings withTimeouts(Timeouts patience) {
+    return with(changed -> changed.timeouts = patience);
+  }
+
+  /// The same over TLS, or without it.
+  public FtpSettings withTls(TlsSettings protection) {
+    return with(changed -> changed.tls = protection);
+  }
+
+  /// The same with another age of listings.
+  public FtpSettings withListingAge(Duration most) {
+    return with(changed -> changed.listingAge = most);
+  }
+
+  /// The same behind a proxy.
+  public FtpSettings withProxy(ProxySettings between) {
+    return with(changed -> changed.proxy = between);
+  }
+
+  /// The same at these addresses and no others, whatever the host's name stands for later.
+  public FtpSettings withPinned(List<InetAddress> addresses) {
+    return with(changed -> changed.pinned = addresses);
+  }
+
+  private FtpSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /// Settings of which one is about to change.
+  private static final class Draft {
+    private final FtpSettings rest;
+    private String root;
+    private DataSettings data;
+    private @Nullable String charset;
+    private @Nullable ZoneId timeZone;
+    private int connections;
+    private Timeouts timeouts;
+    private TlsSettings tls;
+    private Duration listingAge;
+    private @Nullable ProxySettings proxy;
+    private List<InetAddress> pinned;
+
+    Draft(FtpSettings settings) {
+      rest = settings;
+      root = settings.root;
+      data = settings.data;
+      charset = settings.charset;
+      timeZone = settings.timeZone;
+      connections = settings.connections;
+      timeouts = settings.timeouts;
+      tls = settings.tls;
+      listingAge = settings.listingAge;
+      proxy = settings.proxy;
+      pinned = settings.pinned;
+    }
+
+    FtpSettings settings() {
+      return new FtpSettings(
+          rest.host,
+          rest.port,
+          root,
+          data,
+          charset,
+          timeZone,
+          connections,
+          rest.atomicUploads,
+          timeouts,
+          tls,
+          listingAge,
+          proxy,
+          pinned);
+    }
   }
 
   /// How data connections are made.
@@ -308,13 +231,18 @@ public record FtpSettings(
   /// @param stall a data connection on which nothing moves
   /// @param lease a free connection of the pool
   /// @param idle an unused connection is closed after this
+  /// @param keepAlive a control connection gets a NOOP each time a transfer has kept it silent for
+  ///   so long: firewalls forget silent connections after some minutes
   public record Timeouts(
       Duration connect,
       Duration reply,
       Duration dataConnect,
       Duration stall,
       Duration lease,
-      Duration idle) {
+      Duration idle,
+      Duration keepAlive) {
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
 
     /// dataConnect covers the SYN retries at 1 s and 3 s.
     public static final Timeouts DEFAULT =
@@ -325,5 +253,21 @@ public record FtpSettings(
             Duration.ofSeconds(60),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60));
+
+    /// With the usual keep-alive.
+    public Timeouts(
+        Duration connect,
+        Duration reply,
+        Duration dataConnect,
+        Duration stall,
+        Duration lease,
+        Duration idle) {
+      this(connect, reply, dataConnect, stall, lease, idle, KEEP_ALIVE);
+    }
+
+    /// The same with another keep-alive.
+    public Timeouts withKeepAlive(Duration silence) {
+      return new Timeouts(connect, reply, dataConnect, stall, lease, idle, silence);
+    }
   }
 }

@@ -49,7 +49,7 @@ public final class FtpBackend implements Backend, AutoCloseable {
             1, Thread.ofPlatform().daemon().name("ftp-clock-" + name).factory());
     clock.setRemoveOnCancelPolicy(true);
     Names names = new Names(settings.charset());
-    SessionPool pool = new SessionPool(settings, names);
+    SessionPool pool = new SessionPool(settings, names, modes);
     DataConnector connector = new DataConnector(settings, modes, clock);
     RecentListings recent = new RecentListings(settings.listingAge(), Ticker.systemTicker());
     this.server =

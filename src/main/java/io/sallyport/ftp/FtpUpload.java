@@ -183,6 +183,10 @@ final class FtpUpload implements Upload {
       if (!reply.isPositive()) {
         throw refusal(reply);
       }
+      if (control().replyOwed()) {
+        // To a NOOP: what comes next on this connection may be its answer.
+        lease.renew();
+      }
     } catch (ControlLost e) {
       // Everything was sent and only the confirmation is missing: the size on a new session
       // decides.

@@ -1,16 +1,14 @@
 package io.sallyport.ftp;
 
 import io.sallyport.config.FtpSettings;
-import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.ftp.data.DataConnector;
 import io.sallyport.ftp.data.DataModeTable;
 import io.sallyport.ftp.session.ControlConnection;
-import io.sallyport.ftp.session.Dialer;
 import io.sallyport.ftp.session.Dialogue;
 import io.sallyport.ftp.session.Names;
+import io.sallyport.ftp.session.Remote;
 import io.sallyport.ftp.session.Session;
-import io.sallyport.ftp.tls.TlsClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +21,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 public final class Probes implements AutoCloseable {
 
   private final FtpSettings settings;
-  private final TlsClient tls;
+  private final Remote remote;
   private final Names names;
   private final DataConnector connector;
   private final ScheduledThreadPoolExecutor clock;
@@ -31,27 +29,28 @@ public final class Probes implements AutoCloseable {
   /// Connects nowhere yet.
   public Probes(FtpSettings settings) {
     this.settings = settings;
-    this.tls = new TlsClient(settings);
+    DataModeTable memory = new DataModeTable();
+    this.remote = Remote.of(settings, memory);
     this.names = new Names(settings.charset());
     this.clock =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("ftp-probe-clock").factory());
     clock.setRemoveOnCancelPolicy(true);
-    this.connector = new DataConnector(settings, new DataModeTable(), clock);
+    this.connector = new DataConnector(settings, memory, clock);
   }
 
   /// Connects, without logging in: what a stranger sees of the server. Who gets it closes it.
   ///
   /// @throws Failure.Unreachable and [Failure.Busy] as [ControlConnection#open]
   public ControlConnection greet(Dialogue dialogue) {
-    return ControlConnection.open(settings, tls, dialogue);
+    return ControlConnection.open(remote.heardBy(dialogue));
   }
 
   /// Connects and logs in. Who gets it closes it.
   ///
   /// @throws Failure as [Session#open]
   public Probe logIn(Login login, Dialogue dialogue) {
-    Session session = Session.open(settings, tls, login, names, dialogue);
+    Session session = Session.open(remote.heardBy(dialogue), login, names);
     return new Probe(settings, session, connector, names);
   }
 
@@ -60,7 +59,8 @@ public final class Probes implements AutoCloseable {
   /// @throws IOException if it cannot
   public void reach(InetAddress address) throws IOException {
     try (Socket socket = new Socket()) {
-      Dialer.of(settings)
+      remote
+          .dialer()
           .dial(
               socket,
               new InetSocketAddress(address, settings.firstPort()),

@@ -40,9 +40,11 @@ final class TlsTrouble {
     };
   }
 
-  /// Takes note of it. Whether a new session may do better.
+  /// Takes note of it. Whether a new session may do better: another version of TLS, or, where a
+  /// session has rested, one that the server has not forgotten yet (OpenSSL does after two hours).
   static boolean mayPass(Lease lease) {
-    return lease.session().control().tls().map(TlsPeer::complained).orElse(false);
+    boolean otherwise = lease.session().control().tls().map(TlsPeer::complained).orElse(false);
+    return otherwise || lease.mayBeStale();
   }
 
   /// What it means when no new session helps.

@@ -44,7 +44,8 @@ final class ConfigurationFileTest {
                 proxy: socks5://me:pw@proxy.example.org
                 connections: 3
                 upload: direct
-                timeouts: {connect: 2s, reply: 1m, data-connect: 500ms, stall: 1h, lease: 3s, idle: 4s}
+                timeouts: {connect: 2s, reply: 1m, data-connect: 500ms, stall: 1h, lease: 3s, idle: 4s,
+                           keep-alive: 5s}
               files:
                 folder: srv
                 ftp:
@@ -83,7 +84,8 @@ final class ConfigurationFileTest {
                     Duration.ofMillis(500),
                     Duration.ofHours(1),
                     Duration.ofSeconds(3),
-                    Duration.ofSeconds(4)),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(5)),
                 TlsSettings.NONE,
                 Duration.ofSeconds(7),
                 ProxySettings.parse("socks5://me:pw@proxy.example.org"),

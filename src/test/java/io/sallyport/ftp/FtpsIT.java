@@ -10,28 +10,31 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.config.FtpSettings;
+import io.sallyport.config.ProxySettings;
 import io.sallyport.config.TlsSettings;
 import io.sallyport.config.TlsSettings.Mode;
 import io.sallyport.config.TlsSettings.Version;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Download;
+import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Upload;
+import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ground.Certificates;
 import io.sallyport.ground.FtpServerSetup;
 import io.sallyport.ground.FtpSoftware;
 import io.sallyport.ground.RealFtpServer;
+import io.sallyport.ground.SocksServer;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +63,12 @@ final class FtpsIT {
 
   /// Servers, each with one way to take TLS.
   enum Way {
-    VSFTPD_1_2(FtpSoftware.VSFTPD, Version.AUTO, Mode.REQUIRED),
+    VSFTPD_1_2(FtpSoftware.VSFTPD, Version.AUTO, Mode.REQUIRED) {
+      @Override
+      FtpServerSetup adjust(FtpServerSetup setup) {
+        return super.adjust(setup).openssl("MaxProtocol = TLSv1.2");
+      }
+    },
     VSFTPD_1_3(FtpSoftware.VSFTPD, Version.AUTO, Mode.REQUIRED) {
       @Override
       FtpServerSetup adjust(FtpServerSetup setup) {
@@ -124,17 +132,11 @@ final class FtpsIT {
     right = certificates.issuedBy(authority, "IP:127.0.0.1");
   }
 
-  private static X509Certificate read(Path pem) throws Exception {
-    try (InputStream in = Files.newInputStream(pem)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
-  }
-
   private static TlsSettings trusting(Mode mode, Version version, Certificates.Pair... issuers)
       throws Exception {
     List<X509Certificate> trust = new ArrayList<>();
     for (Certificates.Pair issuer : issuers) {
-      trust.add(read(issuer.certificate()));
+      trust.add(issuer.read());
     }
     return new TlsSettings(mode, version, trust, List.of(), null);
   }
@@ -230,6 +232,59 @@ final class FtpsIT {
     }
   }
 
+  @Test
+  void vsftpdsLimitedToOneVersion_refuseTheOther() throws Exception {
+    for (Way way : List.of(Way.VSFTPD_1_2, Way.VSFTPD_1_3)) {
+      Version other = way == Way.VSFTPD_1_2 ? Version.TLS_1_3 : Version.TLS_1_2;
+      try (RealFtpServer server = way.start(folder, right)) {
+        String said =
+            String.valueOf(refusal(server, trusting(Mode.REQUIRED, other, authority)).getMessage());
+        assertTrue(said.contains("TLS handshake"), said);
+        assertTrue(works(server, trusting(Mode.REQUIRED, way.version, authority)));
+      }
+    }
+  }
+
+  @Test
+  void versionThatAServerInsistsOn_isRememberedAcrossARestart(@TempDir Path state)
+      throws Exception {
+    TlsSettings tls = trusting(Mode.REQUIRED, Version.AUTO, authority);
+    try (RealFtpServer server = Way.VSFTPD_1_3.start(folder, right);
+        SocksServer counter = SocksServer.start()) {
+      FtpSettings settings =
+          settings(server, tls)
+              .withProxy(ProxySettings.parse("socks5://127.0.0.1:" + counter.port()));
+      for (int tries : new int[] {2, 1}) {
+        int before = counter.targets().size();
+        try (FtpBackend backend = new FtpBackend("tls", settings, DataModeFile.in(state))) {
+          Entry root = backend.files(login(server)).stat(RemotePath.ROOT);
+          assertTrue(root.isFolder());
+        }
+        assertEquals(tries, counter.targets().size() - before);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VSFTPD_1_2", "VSFTPD_1_3", "PROFTPD_1_2", "VSFTPD_IMPLICIT"})
+  void throughASocksProxy_sessionsAreReusedToo(Way way) throws Exception {
+    try (RealFtpServer server = way.start(folder, right);
+        SocksServer socks = SocksServer.start();
+        FtpBackend backend =
+            new FtpBackend(
+                "tls",
+                settings(server, trusting(way.mode, way.version, authority))
+                    .withProxy(ProxySettings.parse("socks5://127.0.0.1:" + socks.port())))) {
+      RemoteFiles files = backend.files(login(server));
+      for (String name : List.of("a", "b", "c")) {
+        put(files, RemotePath.of(name), "content of " + name);
+        assertEquals("content of " + name, text(files, RemotePath.of(name), ByteRange.ALL));
+      }
+      assertEquals(List.of("a", "b", "c"), names(files, RemotePath.ROOT));
+      assertTrue(socks.targets().size() > 7, socks.targets().toString());
+    }
+  }
+
   // Whom to trust.
 
   private static Failure.Unreachable refusal(RealFtpServer server, TlsSettings tls) {
@@ -279,7 +334,7 @@ final class FtpsIT {
   void expiredCertificate_isRefusedWithItsDate() throws Exception {
     Certificates.Pair old = certificates.expired("127.0.0.1");
     String day =
-        read(old.certificate())
+        old.read()
             .getNotAfter()
             .toInstant()
             .atOffset(java.time.ZoneOffset.UTC)
@@ -319,10 +374,9 @@ final class FtpsIT {
         new TlsSettings(
             Mode.REQUIRED,
             Version.AUTO,
-            List.of(read(authority.certificate())),
+            List.of(authority.read()),
             List.of(),
-            new TlsSettings.Identity(
-                List.of(read(mine.certificate())), Certificates.readKey(mine.key())));
+            new TlsSettings.Identity(List.of(mine.read()), Certificates.readKey(mine.key())));
     try (RealFtpServer server =
         FtpSoftware.PROFTPD
             .over(folder)
@@ -363,7 +417,7 @@ final class FtpsIT {
 
   private static String fingerprint(Certificates.Pair pair) throws Exception {
     return TlsSettings.fingerprint(
-        MessageDigest.getInstance("SHA-256").digest(read(pair.certificate()).getEncoded()));
+        MessageDigest.getInstance("SHA-256").digest(pair.read().getEncoded()));
   }
 
   private static boolean works(RealFtpServer server, TlsSettings tls) {

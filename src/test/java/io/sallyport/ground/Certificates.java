@@ -1,12 +1,15 @@
 package io.sallyport.ground;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,13 @@ public final class Certificates {
   /// @param certificate PEM file
   /// @param key PEM file, PKCS #8
   public record Pair(Path certificate, Path key) {
+
+    /// The certificate.
+    public X509Certificate read() throws IOException, GeneralSecurityException {
+      try (InputStream in = Files.newInputStream(certificate)) {
+        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+      }
+    }
 
     /// To be shown by a server that refuses logins without TLS.
     public FtpServerSetup.Tls required() {

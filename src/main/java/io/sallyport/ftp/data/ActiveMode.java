@@ -116,6 +116,10 @@ final class ActiveMode {
         }
         if (begun == null) {
           begun = control.firstReply(settings.timeouts().reply());
+          if (command.isDone(begun)) {
+            channel = listener.accept(AT_ONCE);
+            break;
+          }
           if (!begun.isPreliminary()) {
             return refused(mode, told, begun, start);
           }
@@ -129,14 +133,18 @@ final class ActiveMode {
       }
       if (channel == null) {
         Attempt.Outcome outcome =
-            listener.sawForeigner() ? Attempt.Outcome.WRONG_PEER : Attempt.Outcome.TIMED_OUT;
+            begun != null && begun.isPositive()
+                ? Attempt.Outcome.GARBLED
+                : listener.sawForeigner() ? Attempt.Outcome.WRONG_PEER : Attempt.Outcome.TIMED_OUT;
         return Try.failed(mode, told, outcome, begun, start, true);
       }
       if (begun == null) {
         begun = control.firstReply(settings.timeouts().reply());
-        if (!begun.isPreliminary()) {
-          return refused(mode, told, begun, start);
-        }
+      }
+      if (command.isDone(begun)) {
+        control.completedEarly(begun);
+      } else if (!begun.isPreliminary()) {
+        return refused(mode, told, begun, start);
       }
       handedOver = true;
       return Try.connected(mode, told, begun, start, channel);

@@ -33,6 +33,21 @@ public record DataCommand(
     return new DataCommand(verb, pathname, restartBytes, Preparation.NONE);
   }
 
+  /// Whether the first reply says that everything is done already. Some servers leave 1yz out, most
+  /// of all where there is nothing to list, which RFC 959 §6 allows them.
+  ///
+  /// @throws Failure.Broken if it is the gateway that had to send the data
+  boolean isDone(Reply first) {
+    if (first.isPositive() && (verb.equals("STOR") || verb.equals("APPE"))) {
+      throw new Failure.Broken(
+          "The FTP server says that it has the file before anything of it was sent.",
+          first,
+          false,
+          null);
+    }
+    return first.isPositive();
+  }
+
   /// Sends it over a data connection that stands; returns the first reply.
   ///
   /// @throws Failure.Unsupported if it restarts and the server cannot

@@ -6,7 +6,6 @@ import io.sallyport.files.DataMode;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.session.ControlConnection;
-import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Dialer;
 import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.tls.TlsPeer;
@@ -38,6 +37,7 @@ public final class DataConnector {
   private final ScheduledExecutorService clock;
   private final PassiveMode passive;
   private final ActiveMode active;
+  private final boolean reachesBack;
   private final Set<Race> races = ConcurrentHashMap.newKeySet();
 
   /// @param clock runs the stall watches
@@ -46,7 +46,9 @@ public final class DataConnector {
     this.settings = settings;
     this.memory = memory;
     this.clock = clock;
-    this.passive = new PassiveMode(settings);
+    Dialer dialer = Dialer.of(settings);
+    this.reachesBack = dialer.reachesBack();
+    this.passive = new PassiveMode(settings, dialer);
     this.active = new ActiveMode(settings);
   }
 
@@ -66,7 +68,7 @@ public final class DataConnector {
     Optional<DataMode> remembered =
         memory.remembered(route).filter(settings.data().modes()::contains);
     Deque<DataMode> order = new ArrayDeque<>(settings.data().modes());
-    if (!Dialer.of(settings).reachesBack()) {
+    if (!reachesBack) {
       order.removeIf(mode -> !mode.isPassive());
     }
     remembered.ifPresent(mode -> putFirst(order, mode));
@@ -103,12 +105,16 @@ public final class DataConnector {
             race.activeWins(route, mode);
           }
         }
-        return DataConnection.over(
-            outcome.channel(),
-            outcome.attempt(),
-            lease.session().control().tls(),
-            clock,
-            settings.timeouts().stall());
+        ControlConnection control = lease.session().control();
+        DataConnection connection =
+            DataConnection.over(
+                outcome.channel(),
+                outcome.attempt(),
+                control.tls(),
+                clock,
+                settings.timeouts().stall());
+        control.keepAlive(clock);
+        return connection;
       }
       log.debug("ftp data mode={} outcome={}", mode, outcome.attempt().outcome());
       memory.failed(route, mode);

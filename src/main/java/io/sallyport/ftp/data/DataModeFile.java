@@ -9,18 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A memory that survives a restart: a small text file, one line a route, `HOST PORT EGRESS MODE`.
-/// It is only ever a hint: lines that make no sense are skipped, and a file that cannot be read or
+/// A memory that survives a restart: a small text file, one line a route, `HOST PORT EGRESS MODE`,
+/// and one line for each server that insists on a version of TLS, `HOST PORT tls VERSION`. It is
+/// only ever a hint: lines that make no sense are skipped, and a file that cannot be read or
 /// written costs a second or two at the next start. One per process and file.
 public final class DataModeFile implements DataModeMemory {
 
   private static final Logger log = LoggerFactory.getLogger(DataModeFile.class);
+
+  /// Stands where a route has its address.
+  private static final String TLS = "tls";
 
   private final Path file;
   private final DataModeTable table = new DataModeTable();
@@ -59,6 +64,19 @@ public final class DataModeFile implements DataModeMemory {
     }
   }
 
+  @Override
+  public Optional<String> tlsVersion(String host, int port) {
+    return table.tlsVersion(host, port);
+  }
+
+  @Override
+  public synchronized void tlsVersion(String host, int port, Optional<String> version) {
+    if (!table.tlsVersion(host, port).equals(version)) {
+      table.tlsVersion(host, port, version);
+      write();
+    }
+  }
+
   private void read() {
     try {
       new String(Files.readAllBytes(file), UTF_8).lines().forEach(this::read);
@@ -75,6 +93,10 @@ public final class DataModeFile implements DataModeMemory {
       return;
     }
     try {
+      if (words[2].equals(TLS)) {
+        table.tlsVersion(words[0], Integer.parseInt(words[1]), Optional.of(words[3]));
+        return;
+      }
       Route route =
           new Route(words[0], Integer.parseInt(words[1]), InetAddress.ofLiteral(words[2]));
       table.connected(route, DataMode.valueOf(words[3]));
@@ -94,7 +116,9 @@ public final class DataModeFile implements DataModeMemory {
                     Integer.toString(entry.getKey().port()),
                     Endpoints.literal(entry.getKey().egress()),
                     entry.getValue().name()))
-            .collect(Collectors.toList());
+            .collect(Collectors.toCollection(ArrayList::new));
+    table.eachVersion((host, port, version) ->
+        lines.add(String.join(" ", host, Integer.toString(port), TLS, version)));
     Path next = file.resolveSibling(file.getFileName() + ".new");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -1,13 +1,14 @@
 package io.sallyport.ftp.data;
 
 import io.sallyport.files.DataMode;
+import io.sallyport.ftp.tls.TlsVersionMemory;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// What was learned about the data modes of FTP servers: the mode that worked is tried first the
-/// next time, and forgotten when it has failed twice in a row. Thread-safe; no method blocks on the
-/// network.
-public interface DataModeMemory {
+/// What was learned about the connections of FTP servers. The data mode that worked is tried first
+/// the next time, and forgotten when it has failed twice in a row; the version of TLS that a server
+/// insists on is kept beside it. Thread-safe; no method blocks on the network.
+public interface DataModeMemory extends TlsVersionMemory {
 
   /// How many failures in a row make a mode forgotten.
   int FAILURES_UNTIL_FORGOTTEN = 2;

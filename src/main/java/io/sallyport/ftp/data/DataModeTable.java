@@ -22,6 +22,10 @@ public final class DataModeTable implements DataModeMemory {
 
   private record Known(DataMode mode, int failures) {}
 
+  private record Place(String host, int port) {}
+
+  private final Map<Place, String> versions = new LinkedHashMap<>();
+
   @Override
   public synchronized Optional<DataMode> remembered(Route route) {
     return Optional.ofNullable(routes.get(route)).map(Known::mode);
@@ -47,6 +51,32 @@ public final class DataModeTable implements DataModeMemory {
     } else {
       routes.put(route, new Known(mode, failures));
     }
+  }
+
+  @Override
+  public synchronized Optional<String> tlsVersion(String host, int port) {
+    return Optional.ofNullable(versions.get(new Place(host, port)));
+  }
+
+  @Override
+  public synchronized void tlsVersion(String host, int port, Optional<String> version) {
+    versions.remove(new Place(host, port));
+    if (version.isPresent()) {
+      if (versions.size() >= MAX_ROUTES) {
+        versions.remove(versions.keySet().iterator().next());
+      }
+      versions.put(new Place(host, port), version.get());
+    }
+  }
+
+  /// Does `each` with every host, port and version.
+  synchronized void eachVersion(VersionReader each) {
+    versions.forEach((place, version) -> each.read(place.host(), place.port(), version));
+  }
+
+  /// Takes what is known of one server.
+  interface VersionReader {
+    void read(String host, int port, String version);
   }
 
   /// What is remembered of every route.

@@ -24,9 +24,9 @@ final class PassiveMode {
   private final FtpSettings settings;
   private final Dialer dialer;
 
-  PassiveMode(FtpSettings settings) {
+  PassiveMode(FtpSettings settings, Dialer dialer) {
     this.settings = settings;
-    this.dialer = Dialer.of(settings);
+    this.dialer = dialer;
   }
 
   /// Tries `mode` for `command`.
@@ -56,7 +56,11 @@ final class PassiveMode {
         return Try.failed(mode, target, outcome, reply, start, false);
       }
       Reply begun = command.begin(control);
-      if (begun.isPreliminary()) {
+      boolean done = command.isDone(begun);
+      if (done) {
+        control.completedEarly(begun);
+      }
+      if (done || begun.isPreliminary()) {
         handedOver = true;
         return Try.connected(mode, target, begun, start, channel);
       }

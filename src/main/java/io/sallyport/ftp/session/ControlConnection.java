@@ -4,18 +4,14 @@ import io.sallyport.config.FtpSettings;
 import io.sallyport.config.TlsSettings;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
-import io.sallyport.ftp.tls.TlsClient;
 import io.sallyport.ftp.tls.TlsPeer;
 import io.sallyport.ftp.tls.TlsRefused;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.commons.net.MalformedServerReplyException;
 import org.apache.commons.net.ftp.FTPConnectionClosedException;
 import org.jspecify.annotations.Nullable;
@@ -34,25 +30,31 @@ public final class ControlConnection implements AutoCloseable {
 
   private static final int GOODBYE_MILLIS = 500;
 
+  /// How long a server may take, after a transfer's final reply, to answer the NOOPs that it was
+  /// sent meanwhile.
+  private static final Duration LATE_ANSWERS = Duration.ofSeconds(2);
+
   private final Wire wire;
   private final FtpSettings.Timeouts timeouts;
   private final @Nullable TlsPeer tls;
   private final Dialogue dialogue;
   private boolean isSecured;
+  private final Pulse pulse;
   private boolean replyOwed;
+  private @Nullable Reply early;
 
   /// What the next reply answers, and since when it is awaited; for the dialogue.
   private String asked = "";
 
   private long askedAt;
 
-  private ControlConnection(
-      FtpSettings settings, TlsClient client, @Nullable TlsPeer tls, Dialogue dialogue) {
-    this.timeouts = settings.timeouts();
+  private ControlConnection(Remote remote, @Nullable TlsPeer tls) {
+    this.timeouts = remote.settings().timeouts();
     this.tls = tls;
-    this.dialogue = dialogue;
-    this.isSecured = client.mode() == TlsSettings.Mode.IMPLICIT;
-    this.wire = new Wire(Dialer.of(settings), isSecured ? tls : null, dialogue);
+    this.dialogue = remote.dialogue();
+    this.isSecured = remote.tls().mode() == TlsSettings.Mode.IMPLICIT;
+    this.wire = new Wire(remote.dialer(), isSecured ? tls : null, dialogue);
+    this.pulse = new Pulse(wire, remote.keepAlive());
   }
 
   /// Connects, reads the greeting, and begins TLS as the settings say. Tries each address of the
@@ -60,82 +62,23 @@ public final class ControlConnection implements AutoCloseable {
   ///
   /// @throws Failure.Unreachable if there is no such host, it refuses, it does not greet in time,
   ///   or TLS cannot be had
-  /// @param dialogue hears how it goes
   /// @throws Failure.Busy if it greets with 421
-  public static ControlConnection open(FtpSettings settings, TlsClient client, Dialogue dialogue) {
-    String server = settings.firstHost() + ":" + settings.firstPort();
-    long start = System.nanoTime();
-    InetAddress[] addresses;
-    try {
-      addresses = Dialer.of(settings).addresses(settings.firstHost());
-    } catch (UnknownHostException e) {
-      throw new Failure.Unreachable(
-          "There is no host named \"" + settings.firstHost() + "\".", null, false, e);
-    }
-    dialogue.resolved(List.of(addresses), since(start));
-    Failure last =
-        new Failure.Unreachable("The FTP server " + server + " has no address.", null, false, null);
-    for (InetAddress address : addresses) {
-      long begin = System.nanoTime();
-      try {
-        return open(settings, client, address, dialogue);
-      } catch (IOException e) {
-        dialogue.failed(address, e, since(begin));
-        last = failure(server, e);
-      }
-    }
-    throw last;
+  public static ControlConnection open(Remote remote) {
+    return Approach.to(remote);
   }
 
-  private static Failure failure(String server, IOException e) {
-    return switch (e) {
-      case ControlLost lost -> lostAtGreeting(server, lost);
-      case TlsRefused refused ->
-          new Failure.Unreachable(
-              String.valueOf(e.getMessage()),
-              null,
-              refused.reason() == TlsRefused.Reason.SILENCE,
-              e);
-      default -> unreachable(server, e);
-    };
-  }
-
-  private static ControlConnection open(
-      FtpSettings settings, TlsClient client, InetAddress address, Dialogue dialogue)
+  /// The same with one address and one version of TLS.
+  ///
+  /// @param tls the server as TLS is to meet it; absent for no TLS
+  static ControlConnection open(Remote remote, InetAddress address, @Nullable TlsPeer tls)
       throws IOException {
-    if (client.mode() == TlsSettings.Mode.NONE) {
-      return open(settings, client, address, null, dialogue);
-    }
-    TlsPeer first = client.peer();
-    try {
-      return open(settings, client, address, first, dialogue);
-    } catch (TlsRefused e) {
-      Optional<TlsPeer> second = client.instead(first, e);
-      if (second.isEmpty()) {
-        throw e;
-      }
-      log.debug("ftp tls: {}; trying another version", e.getMessage());
-      try {
-        return open(settings, client, address, second.get(), dialogue);
-      } catch (TlsRefused other) {
-        throw other.isAboutVersion() ? e : other;
-      }
-    }
-  }
-
-  private static ControlConnection open(
-      FtpSettings settings,
-      TlsClient client,
-      InetAddress address,
-      @Nullable TlsPeer tls,
-      Dialogue dialogue)
-      throws IOException {
-    ControlConnection control = new ControlConnection(settings, client, tls, dialogue);
+    FtpSettings settings = remote.settings();
+    ControlConnection control = new ControlConnection(remote, tls);
     boolean whole = false;
     try {
       control.connect(address, settings.firstPort());
       if (tls != null && !control.isSecured) {
-        boolean required = client.mode() == TlsSettings.Mode.REQUIRED;
+        boolean required = remote.tls().mode() == TlsSettings.Mode.REQUIRED;
         control.secure(settings.host() + ":" + settings.port(), tls, required);
       }
       whole = true;
@@ -147,25 +90,15 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
-  private static Failure lostAtGreeting(String server, ControlLost e) {
-    if (e.reply().isPresent()) {
-      return new Failure.Busy(
-          "The FTP server " + server + " has no connection free at the moment.",
-          e.reply().get(),
-          Duration.ofSeconds(10));
-    }
-    String what =
-        e.timedOut()
-            ? " accepts connections but sends no greeting."
-            : " closes the connection instead of greeting.";
-    return new Failure.Unreachable("The FTP server " + server + what, null, e.timedOut(), e);
-  }
-
   /// AUTH TLS (RFC 4217 §4). Nothing that identifies a user has been said yet.
   private void secure(String server, TlsPeer peer, boolean required) throws IOException {
     Reply reply;
     try {
       reply = send("AUTH", "TLS");
+      if (reply.code() >= 500 && reply.code() <= 504 && send("AUTH", "SSL").isPositive()) {
+        // Servers older than RFC 4217 know the one name only, and mean the same by it.
+        reply = new Reply(234, "AUTH SSL");
+      }
     } catch (ControlLost e) {
       if (e.reply().isPresent()) {
         throw e;
@@ -194,19 +127,6 @@ public final class ControlConnection implements AutoCloseable {
     }
     wire.secure(peer, millis(timeouts.connect()));
     isSecured = true;
-  }
-
-  private static Failure unreachable(String server, IOException e) {
-    boolean timedOut = e instanceof SocketTimeoutException;
-    String what =
-        timedOut
-            ? " does not answer: the connection attempt timed out."
-            : e instanceof ConnectException
-                ? " refuses the connection: nothing listens there."
-                : e instanceof NoRouteToHostException
-                    ? " cannot be reached: there is no route to it."
-                    : " cannot be reached.";
-    return new Failure.Unreachable("The FTP server " + server + what, null, timedOut, e);
   }
 
   private void connect(InetAddress address, int port) throws IOException {
@@ -277,30 +197,94 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
-  /// Reads the final reply of a command that was answered 1yz before.
+  /// A transfer has begun: until its final reply is read, `clock` sends a NOOP now and then, so
+  /// that firewalls on the way do not take a control connection for dead on which nothing is said.
+  /// Their replies are told apart from the transfer's own by [#finalReply].
+  public void keepAlive(ScheduledExecutorService clock) {
+    if (replyOwed && early == null) {
+      pulse.begin(clock);
+    }
+  }
+
+  /// A data command was answered 2yz without a 1yz before: [#finalReply] will give this reply.
+  public void completedEarly(Reply reply) {
+    early = reply;
+    replyOwed = true;
+  }
+
+  /// Reads the final reply of a command that was answered 1yz before, and the replies to all NOOPs
+  /// sent meanwhile, which come before it, after it, or never. If some of them stay away, the reply
+  /// is good, but [#replyOwed] stays true: nothing more can be said on this connection.
   ///
   /// @throws ControlLost as [#send(String)]
   public Reply finalReply(Duration timeout) throws ControlLost {
     if (!replyOwed) {
       throw new ControlLost("No reply is owed.", null, false, null);
     }
+    Reply known = early;
+    if (known != null) {
+      early = null;
+      replyOwed = false;
+      return known;
+    }
+    boolean nudged = pulse.end() > 0;
     try {
       wire.replyTimeout(millis(timeout));
-      for (int i = 0; i < MAX_PRELIMINARY_REPLIES; i++) {
-        wire.nextReply();
-        Reply reply = heard(lastReply());
-        log.debug("ftp < {}", reply.oneLine());
-        if (!reply.isPreliminary()) {
-          replyOwed = false;
-          return reply;
-        }
+      Reply reply = transfersReply();
+      if (nudged && reply.code() == 426) {
+        pulse.keepAlive().unwelcome("it broke a transfer off, maybe because of one");
       }
-      throw new ControlLost("The server keeps announcing and never finishes.", null, false, null);
+      awaitPulseReplies();
+      replyOwed = pulse.owed() > 0;
+      return reply;
     } catch (ControlLost e) {
       throw e;
     } catch (IOException e) {
+      if (nudged) {
+        pulse.keepAlive().unwelcome("the control connection broke during a transfer");
+      }
       throw lost("The control connection broke before the final reply.", e);
     }
+  }
+
+  private Reply transfersReply() throws IOException {
+    for (int i = 0; i < MAX_PRELIMINARY_REPLIES; ) {
+      Reply reply = nextReply();
+      if (reply.isPreliminary()) {
+        i++;
+      } else if (pulse.owed() > 0 && answersNoop(reply)) {
+        pulse.answered();
+      } else {
+        return reply;
+      }
+    }
+    throw new ControlLost("The server keeps announcing and never finishes.", null, false, null);
+  }
+
+  /// Whether `reply` is none that ends a transfer (RFC 959 §5.4): those that do not know a command,
+  /// or not now, speak of the NOOP.
+  private static boolean answersNoop(Reply reply) {
+    return reply.code() == 200 || (reply.code() >= 500 && reply.code() <= 504);
+  }
+
+  private void awaitPulseReplies() {
+    try {
+      wire.replyTimeout(millis(LATE_ANSWERS));
+      while (pulse.owed() > 0) {
+        nextReply();
+        pulse.answered();
+      }
+    } catch (IOException e) {
+      log.debug("ftp {} NOOPs unanswered: {}", pulse.owed(), e.toString());
+      pulse.keepAlive().unwelcome("it does not answer all of them");
+    }
+  }
+
+  private Reply nextReply() throws IOException {
+    wire.nextReply();
+    Reply reply = heard(lastReply());
+    log.debug("ftp < {}", reply.oneLine());
+    return reply;
   }
 
   /// Sends a data command whose reply may come before or after the server's own connect (active
@@ -328,9 +312,7 @@ public final class ControlConnection implements AutoCloseable {
   public Reply firstReply(Duration timeout) throws ControlLost {
     try {
       wire.replyTimeout(millis(timeout));
-      wire.nextReply();
-      Reply reply = heard(lastReply());
-      log.debug("ftp < {}", reply.oneLine());
+      Reply reply = nextReply();
       replyOwed = reply.isPreliminary();
       return reply;
     } catch (IOException e) {
@@ -347,7 +329,7 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
-  /// Whether a final reply is still to come.
+  /// Whether a reply is still to come, or will never come that should have.
   public boolean replyOwed() {
     return replyOwed;
   }
@@ -368,7 +350,7 @@ public final class ControlConnection implements AutoCloseable {
   }
 
   /// After QUIT: waits until the server has closed its end, or a moment has passed.
-  void awaitEnd() throws ControlLost {
+  void awaitEnd() {
     try {
       wire.replyTimeout(GOODBYE_MILLIS);
       wire.nextReply();
@@ -384,6 +366,7 @@ public final class ControlConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    pulse.end();
     try {
       wire.disconnect();
     } catch (IOException e) {
@@ -421,7 +404,7 @@ public final class ControlConnection implements AutoCloseable {
     return reply;
   }
 
-  private static Duration since(long start) {
+  static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 

@@ -6,7 +6,6 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
-import io.sallyport.ftp.tls.TlsClient;
 import io.sallyport.ftp.tls.TlsRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,25 +30,23 @@ public final class Session implements AutoCloseable {
     this.root = root;
   }
 
-  /// Opens sessions with one server; what is learned about its TLS serves the next.
-  static Function<Login, Session> opener(FtpSettings settings, Names names) {
-    TlsClient tls = new TlsClient(settings);
-    return login -> open(settings, tls, login, names, Dialogue.UNHEARD);
+  /// Opens sessions with one server; what is learned about it serves the next.
+  static Function<Login, Session> opener(Remote remote, Names names) {
+    return login -> open(remote, login, names);
   }
 
   /// Connects and logs in. Who gets it closes it.
   ///
-  /// @param dialogue hears how it goes
   /// @throws Failure.Unreachable if the server cannot be reached, breaks off, or refuses TLS
   /// @throws Failure.NotLoggedIn if it refuses the login
   /// @throws Failure.Busy if it has no connection free (421, or 530 that says so)
-  public static Session open(
-      FtpSettings settings, TlsClient tls, Login login, Names names, Dialogue dialogue) {
-    ControlConnection control = ControlConnection.open(settings, tls, dialogue);
+  public static Session open(Remote remote, Login login, Names names) {
+    FtpSettings settings = remote.settings();
+    ControlConnection control = ControlConnection.open(remote);
     try {
       logIn(control, login, settings.userSuffix());
       if (control.tls().isPresent()) {
-        protectData(control, tls.mode());
+        protectData(control, remote.tls().mode());
       }
       Features features = Features.parse(control.send("FEAT"));
       if (features.has("UTF8")) {

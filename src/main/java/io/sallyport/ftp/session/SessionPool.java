@@ -3,6 +3,7 @@ package io.sallyport.ftp.session;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
+import io.sallyport.ftp.tls.TlsVersionMemory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,8 +54,9 @@ public final class SessionPool implements AutoCloseable {
 
   /// @param settings the server; its `connections` is the cap
   /// @param names how names are read and written
-  public SessionPool(FtpSettings settings, Names names) {
-    this(settings, Session.opener(settings, names), System::nanoTime);
+  /// @param versions what is known about the TLS of servers
+  public SessionPool(FtpSettings settings, Names names, TlsVersionMemory versions) {
+    this(settings, Session.opener(Remote.of(settings, versions), names), System::nanoTime);
   }
 
   SessionPool(FtpSettings settings, Function<Login, Session> opener, LongSupplier nanoClock) {

@@ -111,10 +111,10 @@ final class Wire extends FTP {
     _socket_.setSoTimeout(millis);
   }
 
-  /// Probes the connection once a minute while nothing is said on it, as during a long transfer:
-  /// firewalls forget idle connections after some minutes, and the system's own two hours are too
-  /// long. A NOOP would do the same, but servers answer it in the middle of a transfer, after it,
-  /// or by ending it.
+  /// Probes the connection once a minute while nothing is said on it: firewalls forget idle
+  /// connections after some minutes, and the system's own two hours are too long. During a transfer
+  /// [Pulse] does more, since some firewalls do not count empty packets; but not every server bears
+  /// its NOOPs.
   void keepAlive() throws IOException {
     _socket_.setKeepAlive(true);
     if (_socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {

@@ -38,14 +38,23 @@ public final class TlsClient {
   private final TlsSettings settings;
   private final TrustManager[] trust;
   private final KeyManager @Nullable [] identity;
+  private final TlsVersionMemory memory;
   private volatile String version;
 
   /// Connects nowhere.
-  public TlsClient(FtpSettings server) {
+  ///
+  /// @param memory what is known about versions
+  public TlsClient(FtpSettings server, TlsVersionMemory memory) {
+    this.memory = memory;
     this.host = server.host();
     this.port = server.port();
     this.settings = server.tls();
-    this.version = settings.version() == TlsSettings.Version.TLS_1_3 ? TLS_1_3 : TLS_1_2;
+    this.version =
+        switch (settings.version()) {
+          case AUTO -> memory.tlsVersion(host, port).filter(TLS_1_3::equals).orElse(TLS_1_2);
+          case TLS_1_2 -> TLS_1_2;
+          case TLS_1_3 -> TLS_1_3;
+        };
     boolean on = settings.mode() != TlsSettings.Mode.NONE;
     this.trust = on ? new TrustManager[] {new ServerTrust(host, settings)} : new TrustManager[0];
     TlsSettings.Identity own = settings.identity();
@@ -103,7 +112,7 @@ public final class TlsClient {
   void worked(String spoken) {
     if (!spoken.equals(version)) {
       log.info("ftp server={}:{} takes {} only", host, port, spoken);
-      version = spoken;
+      learn(spoken);
     }
   }
 
@@ -115,8 +124,13 @@ public final class TlsClient {
     }
     if (settings.version() == TlsSettings.Version.AUTO) {
       log.info("ftp server={}:{} complains about {}; back to {}", host, port, spoken, TLS_1_2);
-      version = TLS_1_2;
+      learn(TLS_1_2);
     }
     return true;
+  }
+
+  private void learn(String found) {
+    version = found;
+    memory.tlsVersion(host, port, Optional.of(found).filter(TLS_1_3::equals));
   }
 }

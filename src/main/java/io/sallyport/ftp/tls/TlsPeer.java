@@ -35,12 +35,16 @@ public final class TlsPeer {
   private boolean resumes;
   private long sessionSince;
 
+  /// Under which port JSSE keeps the control connection's session: the proxy's, where there is one.
+  private int sessionPort;
+
   TlsPeer(TlsClient client, SSLContext context, String version, String host, int port) {
     this.client = client;
     this.context = context;
     this.version = version;
     this.host = host;
     this.port = port;
+    this.sessionPort = port;
   }
 
   String version() {
@@ -59,6 +63,7 @@ public final class TlsPeer {
       secured.setSSLParameters(checked(secured.getSSLParameters()));
       secured.startHandshake();
       sessionSince = secured.getSession().getCreationTime();
+      sessionPort = secured.getSession().getPeerPort();
       agreed.add(HexFormat.of().formatHex(secured.getSession().getId()));
       log.debug(
           "ftp control tls={} cipher={}",
@@ -76,7 +81,7 @@ public final class TlsPeer {
   /// @param wire connected; closed with the result, and also if this fails
   /// @throws TlsRefused if there can be none
   public TlsChannel secure(ByteChannel wire) throws IOException {
-    SSLEngine engine = context.createSSLEngine(host, port);
+    SSLEngine engine = context.createSSLEngine(host, sessionPort);
     engine.setUseClientMode(true);
     engine.setSSLParameters(checked(engine.getSSLParameters()));
     TlsChannel channel = new TlsChannel(engine, wire);

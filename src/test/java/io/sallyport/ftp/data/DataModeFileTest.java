@@ -29,7 +29,9 @@ final class DataModeFileTest extends DataModeMemoryContract {
     DataModeMemory before = memory();
     before.connected(ROUTE, DataMode.PASV);
     before.connected(six, DataMode.EPRT);
+    before.tlsVersion("ftp.example.org", 990, Optional.of("TLSv1.3"));
     DataModeMemory after = memory();
+    assertEquals(Optional.of("TLSv1.3"), after.tlsVersion("ftp.example.org", 990));
     assertEquals(Optional.of(DataMode.PASV), after.remembered(ROUTE));
     assertEquals(Optional.of(DataMode.EPRT), after.remembered(six));
     after.failed(six, DataMode.EPRT);
@@ -50,6 +52,7 @@ final class DataModeFileTest extends DataModeMemoryContract {
         ftp.example.org x 192.0.2.1 EPSV
         ftp.example.org 21 nowhere EPSV
         ftp.example.org 21 192.0.2.1 FTPS
+        ftp.example.org x tls TLSv1.3
         \0\0\0\0
         ftp.example.org 21 192.0.2.1 EPRT
         ftp.exam\

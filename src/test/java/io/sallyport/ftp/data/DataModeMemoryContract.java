@@ -78,4 +78,16 @@ abstract class DataModeMemoryContract {
       assertEquals(Optional.empty(), memory.remembered(other));
     }
   }
+
+  @Test
+  void tlsVersionOfAServer_isKeptUntilItIsTheUsualOneAgain() {
+    DataModeMemory memory = memory();
+    assertEquals(Optional.empty(), memory.tlsVersion("ftp.example.org", 21));
+    memory.tlsVersion("ftp.example.org", 21, Optional.of("TLSv1.3"));
+    assertEquals(Optional.of("TLSv1.3"), memory.tlsVersion("ftp.example.org", 21));
+    assertEquals(Optional.empty(), memory.tlsVersion("ftp.example.org", 2121));
+    assertEquals(Optional.empty(), memory.remembered(ROUTE));
+    memory.tlsVersion("ftp.example.org", 21, Optional.empty());
+    assertEquals(Optional.empty(), memory.tlsVersion("ftp.example.org", 21));
+  }
 }

@@ -8,6 +8,7 @@ import io.sallyport.config.FtpSettings;
 import io.sallyport.config.TlsSettings;
 import io.sallyport.config.TlsSettings.Mode;
 import io.sallyport.config.TlsSettings.Version;
+import io.sallyport.ftp.data.DataModeTable;
 import java.net.SocketTimeoutException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -27,9 +28,26 @@ final class TlsClientTest {
   }
 
   private static TlsClient client(Version version) {
+    return client(version, new DataModeTable());
+  }
+
+  private static TlsClient client(Version version, TlsVersionMemory memory) {
     return new TlsClient(
         FtpSettings.of("h", 21)
-            .withTls(new TlsSettings(Mode.REQUIRED, version, List.of(), List.of(), null)));
+            .withTls(new TlsSettings(Mode.REQUIRED, version, List.of(), List.of(), null)),
+        memory);
+  }
+
+  @Test
+  void whatWasLearned_servesTheNextClientOfTheServer_unlessAVersionIsConfigured() {
+    TlsVersionMemory memory = new DataModeTable();
+    client(Version.AUTO, memory).worked("TLSv1.3");
+    TlsClient next = client(Version.AUTO, memory);
+    assertEquals("TLSv1.3", next.peer().version());
+    assertEquals("TLSv1.2", client(Version.TLS_1_2, memory).peer().version());
+    assertTrue(next.peer().complained());
+    assertEquals("TLSv1.2", client(Version.AUTO, memory).peer().version());
+    assertEquals(Optional.empty(), memory.tlsVersion("h", 21));
   }
 
   @Test
