@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Addresses and ports as the four modes write them (RFC 959 §4.1.2, RFC 2428 §2 and §3).
-final class Endpoints {
+public final class Endpoints {
 
   private static final Pattern EXTENDED = Pattern.compile("\\((.)\\1\\1(\\d{1,5})\\1\\)");
   private static final Pattern SIX_NUMBERS =
@@ -39,7 +39,7 @@ final class Endpoints {
   }
 
   /// The address that a 227 names; empty when it names none.
-  static Optional<InetAddress> passiveHost(Reply reply) {
+  public static Optional<InetAddress> passiveHost(Reply reply) {
     Matcher found = SIX_NUMBERS.matcher(reply.text());
     if (reply.code() != 227 || !found.find()) {
       return Optional.empty();
@@ -66,7 +66,7 @@ final class Endpoints {
   }
 
   /// The address as RFC 5952 writes it, without a zone.
-  static String literal(InetAddress address) {
+  public static String literal(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
     }

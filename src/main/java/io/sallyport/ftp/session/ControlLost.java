@@ -3,6 +3,7 @@ package io.sallyport.ftp.session;
 import io.sallyport.files.Reply;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.commons.net.MalformedServerReplyException;
 import org.jspecify.annotations.Nullable;
 
 /// The control connection is gone or of no more use: closed by the server, silent, or talking
@@ -47,6 +48,11 @@ public final class ControlLost extends IOException {
   /// Whether the server never said a word.
   public boolean beforeGreeting() {
     return beforeGreeting;
+  }
+
+  /// Whether what answers does not speak FTP.
+  public boolean isForeign() {
+    return getCause() instanceof MalformedServerReplyException;
   }
 
   /// Whether the server fell silent.
