@@ -37,7 +37,10 @@ public final class ApiDoor implements Door {
         List.of(
             new SessionResource(backends, sessions, onSignOut, version),
             new UploadsResource(store, receiver),
-            new UploadResource(store, receiver));
+            new UploadResource(store, receiver),
+            new DoctorResource(),
+            new DataModeResource(),
+            new DoctorSchemaResource());
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class Cli implements Runnable {
     CommandLine line =
         new CommandLine(new Cli())
             .addSubcommand(new ServeCommand(environment))
+            .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(new CheckConfigCommand());
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));

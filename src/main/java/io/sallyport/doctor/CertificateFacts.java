@@ -1,7 +1,6 @@
 package io.sallyport.doctor;
 
 import io.sallyport.config.TlsSettings;
-import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateParsingException;

@@ -74,7 +74,12 @@ final class Diagnosis {
             .toList();
     return new Report(
         new FtpUrl(
-                settings.tls().mode(), null, null, settings.host(), settings.port(), settings.root())
+                settings.tls().mode(),
+                null,
+                null,
+                settings.host(),
+                settings.port(),
+                settings.root())
             .toString(),
         around.software(),
         started,
@@ -99,8 +104,7 @@ final class Diagnosis {
   }
 
   private void modes(@Nullable DataMode mode, List<Verdict> verdicts) {
-    Optional<DataMode> any =
-        Stream.of(DataMode.values()).filter(trials::works).findFirst();
+    Optional<DataMode> any = Stream.of(DataMode.values()).filter(trials::works).findFirst();
     if (any.isEmpty()) {
       nothing(verdicts);
       return;
@@ -222,10 +226,7 @@ final class Diagnosis {
               Code.ADDRESS_UNREACHABLE,
               Weight.WARNING,
               Map.of(
-                  "host",
-                  around.settings().firstHost(),
-                  "unreachable",
-                  String.join(", ", dead))));
+                  "host", around.settings().firstHost(), "unreachable", String.join(", ", dead))));
     }
   }
 

@@ -18,8 +18,7 @@ public final class Examination implements AutoCloseable {
   private boolean ended;
 
   Examination(FtpSettings settings, Login login, boolean write) {
-    Examiner examiner =
-        new Examiner(settings, login, write, step -> steps.add(Optional.of(step)));
+    Examiner examiner = new Examiner(settings, login, write, step -> steps.add(Optional.of(step)));
     this.thread = Thread.ofVirtual().name("doctor").start(() -> run(examiner));
   }
 

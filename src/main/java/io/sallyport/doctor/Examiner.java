@@ -248,8 +248,7 @@ final class Examiner {
                   TlsSettings.Mode.REQUIRED,
                   TlsSettings.Version.AUTO,
                   List.of(),
-                  List.of(
-                      String.valueOf(CertificateFacts.of(refused.chain()).get("fingerprint"))),
+                  List.of(String.valueOf(CertificateFacts.of(refused.chain()).get("fingerprint"))),
                   null))
           : Optional.empty();
     }

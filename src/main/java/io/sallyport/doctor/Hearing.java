@@ -122,7 +122,9 @@ final class Hearing implements Dialogue {
     String reason = String.valueOf(refused.getMessage());
     if (refused.doubt().isEmpty()) {
       Step.State state =
-          refused.reason() == TlsRefused.Reason.NOT_OFFERED ? Step.State.REFUSED : Step.State.FAILED;
+          refused.reason() == TlsRefused.Reason.NOT_OFFERED
+              ? Step.State.REFUSED
+              : Step.State.FAILED;
       tell(Step.Id.TLS, state, took, Map.of("reason", reason));
       return;
     }
@@ -177,11 +179,7 @@ final class Hearing implements Dialogue {
               .filter(each -> isLogin(each.command()))
               .map(Step.Said::took)
               .reduce(Duration.ZERO, Duration::plus);
-      tell(
-          Step.Id.LOGIN,
-          reply.isPositive() ? Step.State.OK : Step.State.REFUSED,
-          whole,
-          Map.of());
+      tell(Step.Id.LOGIN, reply.isPositive() ? Step.State.OK : Step.State.REFUSED, whole, Map.of());
     } else if (command.equals("FEAT")) {
       boolean known = reply.code() == 211;
       tell(

@@ -16,8 +16,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Listings over data connections of each kind, and what came of them. Thread-safe; each [Visit] is
@@ -120,8 +120,7 @@ final class ModeTrials {
         : Step.State.FAILED;
   }
 
-  private static Step failed(
-      Step.Id id, Duration took, List<Step.Said> said, Exception e) {
+  private static Step failed(Step.Id id, Duration took, List<Step.Said> said, Exception e) {
     String reason =
         switch (e) {
           case CommandRefused refused -> refused.reply().oneLine();

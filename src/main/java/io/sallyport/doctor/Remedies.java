@@ -56,11 +56,7 @@ final class Remedies {
       case RENAME_REFUSED ->
           List.of(
               new Remedy(
-                  Side.GATEWAY,
-                  Remedy.Kind.GATEWAY_SETTING,
-                  "",
-                  "",
-                  List.of("upload: direct")));
+                  Side.GATEWAY, Remedy.Kind.GATEWAY_SETTING, "", "", List.of("upload: direct")));
       case WORKS,
           HOST_UNKNOWN,
           NO_ROUTE,
@@ -149,8 +145,7 @@ final class Remedies {
     return lines.isEmpty()
         ? List.of()
         : List.of(
-            new Remedy(
-                Side.SERVER, Remedy.Kind.SETTING, option, around.software().file(), lines));
+            new Remedy(Side.SERVER, Remedy.Kind.SETTING, option, around.software().file(), lines));
   }
 
   /// A line of the entry's `data`.

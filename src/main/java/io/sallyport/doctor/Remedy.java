@@ -11,8 +11,7 @@ import java.util.List;
 ///   together, but of nft and iptables one is enough. Empty where there is no choice
 /// @param file where the lines go: a file, or a menu; empty for commands
 /// @param lines commands, or lines of the file
-public record Remedy(
-    Verdict.Side side, Kind kind, String option, String file, List<String> lines) {
+public record Remedy(Verdict.Side side, Kind kind, String option, String file, List<String> lines) {
 
   public Remedy {
     lines = List.copyOf(lines);

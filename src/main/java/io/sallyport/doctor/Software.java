@@ -80,7 +80,10 @@ public enum Software {
       case IIS ->
           List.of(
               "appcmd set config /section:system.ftpServer/firewallSupport"
-                  + " /lowDataChannelPort:" + first + " /highDataChannelPort:" + last
+                  + " /lowDataChannelPort:"
+                  + first
+                  + " /highDataChannelPort:"
+                  + last
                   + " /commit:apphost");
       case PYFTPDLIB -> List.of("handler.passive_ports = range(" + first + ", " + (last + 1) + ")");
       case MINA -> List.of("<passive ports=\"" + first + "-" + last + "\"/>");
@@ -98,7 +101,8 @@ public enum Software {
       case IIS ->
           List.of(
               "appcmd set config /section:system.applicationHost/sites"
-                  + " /siteDefaults.ftpServer.firewallSupport.externalIp4Address:" + address
+                  + " /siteDefaults.ftpServer.firewallSupport.externalIp4Address:"
+                  + address
                   + " /commit:apphost");
       case PYFTPDLIB -> List.of("handler.masquerade_address = '" + address + "'");
       case MINA -> List.of("<passive external-address=\"" + address + "\"/>");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param took how long it took
 /// @param dialogue what was said on the control connection meanwhile
 /// @param attempt the data connection; absent where there was to be none
-/// @param facts what was found, by name: texts, whole numbers, booleans, and lists and maps of these
+/// @param facts what was found, by name: texts, whole numbers, booleans, and lists and maps of
+///   these
 public record Step(
     Id id,
     State state,
@@ -94,7 +95,6 @@ public record Step(
 
   /// One that was not tried.
   static Step skipped(Id id, String reason) {
-    return new Step(
-        id, State.SKIPPED, Duration.ZERO, List.of(), null, Map.of("reason", reason));
+    return new Step(id, State.SKIPPED, Duration.ZERO, List.of(), null, Map.of("reason", reason));
   }
 }

@@ -130,7 +130,6 @@ final class WriteProbe {
 
   private void refuse(Code code, @Nullable String reply) {
     wrong =
-        new Verdict(
-            code, Weight.WARNING, Map.of("reply", String.valueOf(reply), "name", first));
+        new Verdict(code, Weight.WARNING, Map.of("reply", String.valueOf(reply), "name", first));
   }
 }

@@ -69,8 +69,8 @@ public final class Wording {
     }
     return PLACE
         .matcher(pattern)
-        .replaceAll(place ->
-            Matcher.quoteReplacement(parameters.getOrDefault(place.group(1), "?")));
+        .replaceAll(
+            place -> Matcher.quoteReplacement(parameters.getOrDefault(place.group(1), "?")));
   }
 
   /// Other words without places.

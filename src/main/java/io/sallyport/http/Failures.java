@@ -1,6 +1,8 @@
 package io.sallyport.http;
 
+import io.sallyport.files.DataVerdict;
 import io.sallyport.files.Failure;
+import io.sallyport.files.RemotePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +53,8 @@ public final class Failures {
         String.valueOf(refusal.getMessage()),
         null,
         List.of(),
+        null,
+        null,
         null);
   }
 
@@ -63,7 +67,20 @@ public final class Failures {
         "Something went wrong inside the gateway; its log says what.",
         null,
         List.of(),
+        null,
+        null,
         null);
+  }
+
+  /// The same with a link to the doctor where the way to a server is the problem.
+  static Problem referred(Problem problem, Call call) {
+    boolean onTheWay =
+        problem.code().equals("no-data-connection") || problem.code().equals("unreachable");
+    if (!onTheWay || call.isReserved() || call.place().isTop()) {
+      return problem;
+    }
+    String server = new Place(call.place().backend(), RemotePath.ROOT, true).href();
+    return problem.withDoctor("/-/doctor?server=" + server.replace("%", "%25").replace("/", "%2F"));
   }
 
   /// Answers `call` with `problem`, in the form the caller reads.
@@ -112,6 +129,8 @@ public final class Failures {
         String.valueOf(failure.getMessage()),
         failure.reply().orElse(null),
         failure.attempts(),
-        retryAfter);
+        retryAfter,
+        DataVerdict.of(failure.attempts()).ofNothing().orElse(null),
+        null);
   }
 }

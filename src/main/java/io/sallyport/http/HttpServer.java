@@ -213,7 +213,7 @@ public final class HttpServer implements AutoCloseable {
     if (call.hasStarted()) {
       throw new Disconnected("Broken off: " + cause.getMessage());
     }
-    Failures.answer(call, problem, settings.realm());
+    Failures.answer(call, Failures.referred(problem, call), settings.realm());
   }
 
   private boolean internal(Call call) {

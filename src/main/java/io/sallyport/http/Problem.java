@@ -2,6 +2,8 @@ package io.sallyport.http;
 
 import io.sallyport.files.Attempt;
 import io.sallyport.files.Reply;
+import io.sallyport.files.Verdict;
+import io.sallyport.files.Wording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reply what the FTP server said, if it said something
 /// @param attempts the data connections that were tried
 /// @param retryAfter when another try makes sense, if that is known
+/// @param verdict what the attempts tell about the firewalls on the way, if they do
+/// @param doctor the URL path of the page that looks into it; absent where it could not help
 public record Problem(
     int status,
     String code,
@@ -24,10 +28,17 @@ public record Problem(
     String detail,
     @Nullable Reply reply,
     List<Attempt> attempts,
-    @Nullable Duration retryAfter) {
+    @Nullable Duration retryAfter,
+    @Nullable Verdict verdict,
+    @Nullable String doctor) {
 
   public Problem {
     attempts = List.copyOf(attempts);
+  }
+
+  /// The same with a link to the doctor.
+  Problem withDoctor(String href) {
+    return new Problem(status, code, title, detail, reply, attempts, retryAfter, verdict, href);
   }
 
   /// `application/problem+json`.
@@ -50,7 +61,17 @@ public record Problem(
       }
       json.name("millis").value(attempt.took().toMillis()).close('}');
     }
-    return json.close(']').close('}').toString();
+    json.close(']');
+    if (verdict != null) {
+      json.name("verdict").open('{').name("code").value(verdict.code().text());
+      json.name("brief").value(Wording.ENGLISH.brief(verdict)).name("parameters").open('{');
+      verdict.parameters().forEach((name, value) -> json.name(name).value(value));
+      json.close('}').close('}');
+    }
+    if (doctor != null) {
+      json.name("doctor").value(doctor);
+    }
+    return json.close('}').toString();
   }
 
   /// One line, and one for the server's reply and for each attempt.
@@ -62,6 +83,12 @@ public record Problem(
     }
     for (Attempt attempt : attempts) {
       text.append("  ").append(line(attempt)).append('\n');
+    }
+    if (verdict != null) {
+      text.append(oneLine(Wording.ENGLISH.brief(verdict))).append('\n');
+    }
+    if (doctor != null) {
+      text.append("More: ").append(doctor).append('\n');
     }
     return text.toString();
   }
@@ -91,6 +118,14 @@ public record Problem(
       }
       page.append("</ul>\n");
     }
+    if (verdict != null) {
+      page.append("<p>").append(escape(Wording.ENGLISH.brief(verdict))).append("</p>\n");
+    }
+    if (doctor != null) {
+      page.append("<p><a href=\"")
+          .append(escape(doctor))
+          .append("\">Find out what is in the way</a></p>\n");
+    }
     return page.append("</body></html>\n").toString();
   }
 
@@ -105,6 +140,10 @@ public record Problem(
       line.append(" (").append(attempt.reply().oneLine()).append(')');
     }
     return line.toString();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
   private static String outcome(Attempt attempt) {

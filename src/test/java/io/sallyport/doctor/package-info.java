@@ -1,0 +1,4 @@
+@NullMarked
+package io.sallyport.doctor;
+
+import org.jspecify.annotations.NullMarked;
