@@ -2,6 +2,7 @@ package io.sallyport.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sallyport.auth.Credentials;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.FtpUrl;
 import io.sallyport.config.TlsSettings;
@@ -24,8 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// `/-/api/doctor`: looks at a server that the caller may use, and answers with a line a step
-/// (NDJSON) and the report. Whom the doctor may visit is the [io.sallyport.http.Doorman]'s decision,
-/// as for files.
+/// (NDJSON) and the report. Whom the doctor may visit is the [io.sallyport.http.Doorman]'s
+/// decision, as for files.
 final class DoctorResource implements Resource {
 
   /// Of all servers together: an examination takes some logins and up to twenty seconds.
@@ -83,7 +84,8 @@ final class DoctorResource implements Resource {
       // nginx would hold the lines back.
       call.status(200)
           .set("Cache-Control", "no-store")
-          .set("Content-Type", "application/x-ndjson").set("X-Accel-Buffering", "no");
+          .set("Content-Type", "application/x-ndjson")
+          .set("X-Accel-Buffering", "no");
       for (Optional<Step> step = examination.next(); step.isPresent(); step = examination.next()) {
         call.body().write(ByteBuffer.wrap(lines.line(step.get()).getBytes(UTF_8)));
       }
@@ -111,7 +113,9 @@ final class DoctorResource implements Resource {
         request.user() == null
             ? call.doorman().admit(call, backend)
             : backend.files(
-                new Login(request.user(), request.password() == null ? "" : request.password()));
+                new Credentials(
+                        request.user(), request.password() == null ? "" : request.password())
+                    .toLogin());
     return examinable(files);
   }
 
