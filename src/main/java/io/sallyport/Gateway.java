@@ -6,6 +6,7 @@ import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
 import io.sallyport.config.BackendSettings;
 import io.sallyport.config.EmbeddedSettings;
+import io.sallyport.config.FrontSettings;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.GatewaySettings;
 import io.sallyport.config.HostPort;
@@ -58,7 +59,7 @@ public final class Gateway implements AutoCloseable {
       opened.add(reaper);
       http =
           new HttpServer(
-              HttpSettings.of(settings.listen().host(), settings.listen().port()),
+              HttpSettings.of(settings.listen(), settings.front()),
               new Entrance(backends, signIn, reaper::seen),
               List.of(
                   new ApiDoor(backends, sessions, store.await(), Gateway::forget, version()),
@@ -100,7 +101,11 @@ public final class Gateway implements AutoCloseable {
   /// The URL to open on this machine.
   public String url() {
     String host = settings.listen().host();
-    return "http://" + new HostPort(reachable(host), port()) + "/";
+    String base = settings.front().basePath() + "/";
+    FrontSettings.Tls tls = settings.front().tls();
+    return tls != null && tls.redirect()
+        ? "https://" + new HostPort(reachable(tls.listen().host()), http.tlsPort().orElseThrow()) + base
+        : "http://" + new HostPort(reachable(host), port()) + base;
   }
 
   /// Lets running requests finish, for at most `patience`. Returns whether all did.

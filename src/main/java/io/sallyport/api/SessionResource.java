@@ -73,7 +73,7 @@ final class SessionResource implements Resource {
       ObjectNode one =
           list.addObject()
               .put("name", LosslessUtf8.forDisplay(each.name()))
-              .put("href", "/" + RemotePath.encodeSegment(each.name()) + "/")
+              .put("href", call.base() + "/" + RemotePath.encodeSegment(each.name()) + "/")
               .put("login", rule(each.rule()))
               .put("signedIn", login.isPresent());
       // Whom a fixed login belongs to is the operator's business.

@@ -85,7 +85,8 @@ record ServeOptions(
     if (!mistakes.isEmpty()) {
       throw new InvalidConfiguration("sallyport", mistakes);
     }
-    return new GatewaySettings(address, stateSettings, backends);
+    return new GatewaySettings(
+        address, stateSettings, backends, file.front(), file.operations(), file.users());
   }
 
   private List<BackendSettings> backends(ConfigurationFile file, List<Mistake> mistakes) {

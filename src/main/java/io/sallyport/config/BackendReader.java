@@ -4,9 +4,7 @@ import io.sallyport.config.FtpSettings.DataSettings;
 import io.sallyport.config.FtpSettings.Timeouts;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Login;
-import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
@@ -48,18 +46,22 @@ final class BackendReader {
               + (both ? "only one of " : "")
               + "\"url\" or \"folder\"");
     }
-    Optional<BackendSettings> backend =
+    BackendSettings backend =
         folder.isPresent()
-            ? Optional.of(folder(name.text(), folder.get(), keys))
+            ? folder(name.text(), folder.get(), keys)
             // Where the URL is wrong, the other keys are still read for their mistakes.
-            : Optional.of(server(name.text(), url.orElse(NOWHERE), keys));
+            : server(name.text(), url.orElse(NOWHERE), keys);
+    AccessPolicy access = AccessPolicy.read(keys);
+    if (!access.users().isEmpty() && backend.login() instanceof LoginRule.PassThrough) {
+      keys.note("\"users\" is for a backend with a login of its own, not with pass-through");
+    }
     try {
       BackendSettings.requireName(name.text());
     } catch (IllegalArgumentException e) {
       keys.note(name, String.valueOf(e.getMessage()));
     }
     keys.finish();
-    return mistakes.size() == before ? backend : Optional.empty();
+    return mistakes.size() == before ? Optional.of(backend.with(access)) : Optional.empty();
   }
 
   private BackendSettings server(String name, FtpUrl url, Section keys) {
@@ -197,29 +199,9 @@ final class BackendReader {
 
   /// `user` with `password` or `password-file`; absent if there is no user or no password.
   private Optional<Login> user(Section keys) {
-    Optional<String> user = keys.value("user", BackendReader::oneLine);
-    Optional<String> password = keys.value("password", BackendReader::oneLine);
-    Optional<String> fromFile = keys.value("password-file", this::secret);
-    if (keys.node("password").isPresent() && keys.node("password-file").isPresent()) {
-      keys.note("only one of \"password\" and \"password-file\" can be the password");
-    }
-    return user.flatMap(u -> password.or(() -> fromFile).map(p -> new Login(u, p)));
-  }
-
-  private String secret(String path) {
-    try {
-      String content = Files.readString(file.resolveSibling(path));
-      return oneLine(content.replaceFirst("\\R$", ""));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the file " + path + " cannot be read", e);
-    }
-  }
-
-  private static String oneLine(String text) {
-    if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-      throw new IllegalArgumentException("it is more than one line");
-    }
-    return text;
+    Optional<String> user = keys.value("user", SecretReader::oneLine);
+    Optional<String> password = new SecretReader(file).read(keys, "password");
+    return user.flatMap(u -> password.map(p -> new Login(u, p)));
   }
 
   private static @Nullable ZoneId zone(Section keys) {

@@ -9,11 +9,26 @@ import org.jspecify.annotations.Nullable;
 /// @param source where its files are
 /// @param login whose login the FTP server sees
 /// @param userHint the user name to offer where a person is asked for credentials; absent for none
+/// @param access who may do what there
 public record BackendSettings(
-    String name, Source source, LoginRule login, @Nullable String userHint) {
+    String name,
+    Source source,
+    LoginRule login,
+    @Nullable String userHint,
+    AccessPolicy access) {
 
   public BackendSettings {
     requireName(name);
+  }
+
+  /// One that everybody may use.
+  public BackendSettings(String name, Source source, LoginRule login, @Nullable String userHint) {
+    this(name, source, login, userHint, AccessPolicy.OPEN);
+  }
+
+  /// The same with another policy.
+  public BackendSettings with(AccessPolicy policy) {
+    return new BackendSettings(name, source, login, userHint, policy);
   }
 
   /// Where a backend's files are.

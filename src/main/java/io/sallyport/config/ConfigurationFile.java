@@ -18,15 +18,30 @@ import java.util.Optional;
 /// @param listen absent when the file does not say
 /// @param state absent when the file does not say
 /// @param backends empty when the file names none
+/// @param front how the gateway meets its callers
+/// @param operations what an operator sees of it
+/// @param users who is known to the gateway itself
 public record ConfigurationFile(
-    Optional<HostPort> listen, Optional<StateSettings> state, List<BackendSettings> backends) {
+    Optional<HostPort> listen,
+    Optional<StateSettings> state,
+    List<BackendSettings> backends,
+    FrontSettings front,
+    OperationsSettings operations,
+    List<GatewayUser> users) {
 
   /// A file that says nothing.
   public static final ConfigurationFile EMPTY =
-      new ConfigurationFile(Optional.empty(), Optional.empty(), List.of());
+      new ConfigurationFile(
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          FrontSettings.PLAIN,
+          OperationsSettings.USUAL,
+          List.of());
 
   public ConfigurationFile {
     backends = List.copyOf(backends);
+    users = List.copyOf(users);
   }
 
   /// Reads a YAML file.
@@ -54,18 +69,58 @@ public record ConfigurationFile(
     Section top = new Section("the file", YamlDocument.parse(source, text), mistakes);
     Optional<HostPort> listen = top.value("listen", HostPort::parse);
     Optional<StateSettings> state =
-        top.value("state", value -> StateSettings.parse(value, file::resolveSibling));
+        new SecretReader(file)
+            .read(top, "state")
+            .flatMap(value -> state(top, value, file));
     List<BackendSettings> backends =
         top.section("backends")
             .map(section -> backends(section, new BackendReader(file, mistakes)))
             .orElse(List.of());
-    top.notYet("tls", "management", "ad-hoc", "proxy");
+    FrontSettings front = new FrontReader(file).read(top);
+    OperationsSettings operations = operations(top);
+    List<GatewayUser> users =
+        top.section("users").map(section -> new UsersReader(file).read(section)).orElse(List.of());
+    requireKnown(backends, users, top);
+    top.notYet("ad-hoc", "proxy");
     top.finish();
     if (!mistakes.isEmpty()) {
       mistakes.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));
       throw new InvalidConfiguration(source, mistakes);
     }
-    return new ConfigurationFile(listen, state, backends);
+    return new ConfigurationFile(listen, state, backends, front, operations, users);
+  }
+
+  private static Optional<StateSettings> state(Section top, String value, Path file) {
+    try {
+      return Optional.of(StateSettings.parse(value, file::resolveSibling));
+    } catch (IllegalArgumentException e) {
+      top.note("\"state\": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void requireKnown(
+      List<BackendSettings> backends, List<GatewayUser> users, Section top) {
+    for (BackendSettings backend : backends) {
+      for (String name : backend.access().users()) {
+        if (users.stream().noneMatch(user -> user.name().equals(name))) {
+          top.node("backends")
+              .ifPresent(node ->
+                  top.note(
+                      node,
+                      "the backend \"" + backend.name() + "\" is for \"" + name
+                          + "\", who is not among \"users\""));
+        }
+      }
+    }
+  }
+
+  private static OperationsSettings operations(Section top) {
+    OperationsSettings usual = OperationsSettings.USUAL;
+    return new OperationsSettings(
+        top.value("management", HostPort::parse).orElse(null),
+        top.value("access-log", OperationsSettings.LogFormat::parse).orElse(usual.accessLog()),
+        top.value("drain", Durations::parse).orElse(usual.drain()));
   }
 
   private static List<BackendSettings> backends(Section section, BackendReader reader) {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as the configuration writes them: `500ms`, `10s`, `5m`, `1h`.
+/// Durations as the configuration writes them: `500ms`, `10s`, `5m`, `1h`, `30d`.
 final class Durations {
 
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
@@ -16,7 +16,7 @@ final class Durations {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "a duration is a number with ms, s, m or h, as in 10s, not \"" + text + "\"");
+          "a duration is a number with ms, s, m, h or d, as in 10s, not \"" + text + "\"");
     }
     long number = Long.parseLong(matcher.group(1));
     Duration duration =
@@ -24,7 +24,8 @@ final class Durations {
           case "ms" -> Duration.ofMillis(number);
           case "s" -> Duration.ofSeconds(number);
           case "m" -> Duration.ofMinutes(number);
-          default -> Duration.ofHours(number);
+          case "h" -> Duration.ofHours(number);
+          default -> Duration.ofDays(number);
         };
     if (duration.isZero()) {
       throw new IllegalArgumentException("a duration is longer than zero");

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -66,6 +68,13 @@ final class Pem {
       if (type.equals("PRIVATE KEY")) {
         return privateKey(new PKCS8EncodedKeySpec(bytes(block.group(2))));
       }
+      boolean encrypted = type.startsWith("ENCRYPTED") || block.group(2).contains("ENCRYPTED");
+      if (type.equals("RSA PRIVATE KEY") && !encrypted) {
+        return privateKey(Pkcs8.ofPkcs1(bytes(block.group(2))));
+      }
+      if (type.equals("EC PRIVATE KEY") && !encrypted) {
+        return privateKey(Pkcs8.ofSec1(bytes(block.group(2))));
+      }
       if (type.endsWith("PRIVATE KEY")) {
         throw new IllegalArgumentException(
             "its key has to be in PKCS #8 without a password:"
@@ -84,6 +93,33 @@ final class Pem {
       }
     }
     throw new IllegalArgumentException("its key is neither RSA nor EC nor EdDSA");
+  }
+
+  /// @throws IllegalArgumentException if the key is not that of the first certificate
+  static void requirePair(TlsSettings.Identity identity) {
+    try {
+      PublicKey shown = identity.chain().getFirst().getPublicKey();
+      Signature signature = Signature.getInstance(signing(shown.getAlgorithm()));
+      signature.initSign(identity.key());
+      signature.update((byte) 1);
+      byte[] signed = signature.sign();
+      signature.initVerify(shown);
+      signature.update((byte) 1);
+      if (signature.verify(signed)) {
+        return;
+      }
+    } catch (GeneralSecurityException _) {
+      // A key of another kind.
+    }
+    throw new IllegalArgumentException("the key is not that of the certificate");
+  }
+
+  private static String signing(String algorithm) {
+    return switch (algorithm) {
+      case "RSA" -> "SHA256withRSA";
+      case "EC" -> "SHA256withECDSA";
+      default -> algorithm;
+    };
   }
 
   private static byte[] bytes(String base64) {

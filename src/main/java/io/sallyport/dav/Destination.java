@@ -46,8 +46,16 @@ final class Destination {
       throw Refusal.badRequest("The Destination header is neither a URL nor an absolute path.");
     }
     int query = rest.indexOf('?');
-    Place place = Place.parse(query < 0 ? rest : rest.substring(0, query));
-    if (call.isReservedPath(rest)) {
+    String path =
+        call.withoutBase(query < 0 ? rest : rest.substring(0, query))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        502,
+                        "other-server",
+                        "The Destination is outside of what this gateway serves."));
+    Place place = Place.parse(path);
+    if (call.isReservedPath(path)) {
       throw Refusal.denied("The Destination is no place for files.");
     }
     return place;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /// The `If` header (RFC 4918 §10.4): lists of conditions, of which one must hold.
 ///
@@ -40,12 +41,13 @@ record IfHeader(List<Conjunction> lists) {
   ///
   /// @throws Refusal 400 if it is malformed
   static Optional<IfHeader> of(Call call) {
-    return call.header("If").map(IfHeader::parse);
+    return call.header("If")
+        .map(header -> new IfHeader(new Parser(header, call::withoutBase).lists()));
   }
 
   /// @throws Refusal 400 if it is malformed
   static IfHeader parse(String header) {
-    return new IfHeader(new Parser(header).lists());
+    return new IfHeader(new Parser(header, Optional::of).lists());
   }
 
   /// Whether it holds.
@@ -75,10 +77,12 @@ record IfHeader(List<Conjunction> lists) {
 
   private static final class Parser {
     private final String text;
+    private final Function<String, Optional<String>> withoutBase;
     private int at;
 
-    Parser(String text) {
+    Parser(String text, Function<String, Optional<String>> withoutBase) {
       this.text = text;
+      this.withoutBase = withoutBase;
     }
 
     List<Conjunction> lists() {
@@ -147,7 +151,7 @@ record IfHeader(List<Conjunction> lists) {
     }
 
     /// Only its path counts: a proxy in front may have another scheme, host and port.
-    private static Place resource(String url) {
+    private Place resource(String url) {
       int scheme = url.indexOf("://");
       String path = url;
       if (scheme > 0 && !url.startsWith("/")) {
@@ -161,7 +165,9 @@ record IfHeader(List<Conjunction> lists) {
       while (end < path.length() && path.charAt(end) != '?' && path.charAt(end) != '#') {
         end++;
       }
-      Place place = Place.parse(path.substring(0, end));
+      Place place =
+          Place.parse(
+              withoutBase.apply(path.substring(0, end)).orElseThrow(Parser::malformed));
       return new Place(place.backend(), place.path(), false);
     }
 

@@ -16,7 +16,9 @@ final class LockXml {
   private LockXml() {}
 
   /// The content of `lockdiscovery`.
-  static String discovery(List<Lock> locks) {
+  ///
+  /// @param base the base path of all URLs
+  static String discovery(List<Lock> locks, String base) {
     StringBuilder xml = new StringBuilder(512);
     for (Lock lock : locks) {
       xml.append("<D:activelock><D:locktype><D:write/></D:locktype><D:lockscope>")
@@ -30,6 +32,7 @@ final class LockXml {
           .append("</D:timeout><D:locktoken><D:href>")
           .append(lock.token().uri())
           .append("</D:href></D:locktoken><D:lockroot><D:href>")
+          .append(base)
           .append(Keyring.href(lock.root()))
           .append("</D:href></D:lockroot></D:activelock>");
     }
@@ -37,10 +40,10 @@ final class LockXml {
   }
 
   /// A whole document that tells `locks`, as LOCK answers.
-  static String document(List<Lock> locks) {
+  static String document(List<Lock> locks, String base) {
     return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
         + "<D:prop xmlns:D=\"DAV:\"><D:lockdiscovery>"
-        + discovery(locks)
+        + discovery(locks, base)
         + "</D:lockdiscovery></D:prop>\n";
   }
 }

@@ -160,6 +160,6 @@ final class Locking {
     call.respond(
         status,
         "application/xml; charset=utf-8",
-        LockXml.document(told).getBytes(StandardCharsets.UTF_8));
+        LockXml.document(told, call.base()).getBytes(StandardCharsets.UTF_8));
   }
 }

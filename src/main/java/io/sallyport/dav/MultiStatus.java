@@ -17,8 +17,10 @@ final class MultiStatus {
   private static final String TYPE = "application/xml; charset=utf-8";
 
   private final OutputStream out;
+  private final String base;
 
   MultiStatus(Call call) {
+    base = call.base();
     call.status(207).set("Content-Type", TYPE).set("Cache-Control", "no-store");
     out = call.body().asStream();
     write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\">");
@@ -41,7 +43,7 @@ final class MultiStatus {
       }
     }
     StringBuilder xml = new StringBuilder(512);
-    xml.append("\n<D:response><D:href>").append(subject.href()).append("</D:href>");
+    xml.append("\n<D:response><D:href>").append(base).append(subject.href()).append("</D:href>");
     if (!found.isEmpty() || missing.isEmpty()) {
       propstat(xml, found, 200);
     }
@@ -52,9 +54,11 @@ final class MultiStatus {
   }
 
   /// What became of each property that a PROPPATCH named.
+  ///
+  /// @param href its URL path below the base path, as in the methods that follow
   void outcome(String href, Map<Integer, List<PropertyName>> byStatus) {
     StringBuilder xml = new StringBuilder(512);
-    xml.append("\n<D:response><D:href>").append(href).append("</D:href>");
+    xml.append("\n<D:response><D:href>").append(base).append(href).append("</D:href>");
     byStatus.forEach((status, names) -> {
       propstat(xml, names.stream().map(name -> name.element("")).toList(), status);
       if (status == 403) {
@@ -77,6 +81,7 @@ final class MultiStatus {
   void failure(String href, int status, String condition, String description) {
     write(
         "\n<D:response><D:href>"
+            + base
             + href
             + "</D:href><D:status>"
             + line(status)

@@ -89,7 +89,7 @@ final class Propfind {
       Place place = new Place(Optional.of(backend.name()), RemotePath.ROOT, true);
       Entry folder = Entry.folder(backend.name());
       response.properties(
-          new Subject(place.href(), backend.name(), folder, true, List.of(), List.of()), request);
+          new Subject(call.base(), place.href(), backend.name(), folder, true, List.of(), List.of()), request);
     }
     response.end();
   }
@@ -138,10 +138,11 @@ final class Propfind {
     Place form = new Place(place.backend(), place.path(), entry.isFolder());
     String name = place.path().isRoot() ? place.backend().orElse("") : place.path().name();
     if (place.isTop()) {
-      return new Subject(form.href(), name, entry, false, List.of(), List.of());
+      return new Subject(call.base(), form.href(), name, entry, false, List.of(), List.of());
     }
     ResourcePath resource = Keyring.resource(place);
     return new Subject(
+        call.base(),
         form.href(),
         name,
         entry,
@@ -199,6 +200,7 @@ final class Propfind {
             parent + RemotePath.encodeSegment(member.name()) + (member.isFolder() ? "/" : "");
         response.properties(
             new Subject(
+                call.base(),
                 href,
                 member.name(),
                 member,

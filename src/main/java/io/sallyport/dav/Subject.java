@@ -10,13 +10,15 @@ import java.util.Optional;
 
 /// One file or folder that a multistatus response speaks of.
 ///
-/// @param href its percent-encoded URL path
+/// @param base the base path of all URLs
+/// @param href its percent-encoded URL path below the base path
 /// @param name what people call it, as [LosslessUtf8] text
 /// @param entry what is known of it
 /// @param lockable whether it can be locked
 /// @param locks the locks that protect it
 /// @param properties its dead properties
 record Subject(
+    String base,
     String href,
     String name,
     Entry entry,

@@ -1,11 +1,13 @@
 package io.sallyport.http;
 
+import io.sallyport.config.FrontSettings;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Deque;
@@ -19,6 +21,8 @@ public final class Call {
 
   private final HttpServerExchange exchange;
   private final Doorman doorman;
+  private final Origin origin;
+  private final String base;
   private final RequestBody requestBody;
   private final ResponseBody responseBody;
   private @Nullable Place place;
@@ -27,9 +31,12 @@ public final class Call {
   private @Nullable Entry entry;
   private boolean looked;
 
-  Call(HttpServerExchange exchange, Doorman doorman, Duration stall) {
+  Call(HttpServerExchange exchange, Doorman doorman, FrontSettings front) {
+    Duration stall = front.limits().stall();
     this.exchange = exchange;
     this.doorman = doorman;
+    this.origin = Origin.of(exchange, front.trustedProxies());
+    this.base = front.basePath();
     this.requestBody = new RequestBody(exchange, stall);
     this.responseBody = new ResponseBody(exchange, stall);
   }
@@ -44,9 +51,14 @@ public final class Call {
     return exchange.getRequestMethod().toString();
   }
 
-  /// Whether it came over https.
+  /// Whether it came over https, to here or to a trusted proxy in front.
   public boolean isSecure() {
-    return exchange.getRequestScheme().equals("https");
+    return origin.secure();
+  }
+
+  /// The caller's address: the connection's, or what a trusted proxy in front says.
+  public InetAddress client() {
+    return origin.client();
   }
 
   /// Whether the method is `name`.
@@ -73,9 +85,31 @@ public final class Call {
     return query.isEmpty() ? "" : "?" + query;
   }
 
-  /// The path of the URL as it was sent: percent-encoded, without query, from the first slash on.
-  /// An absolute request target (RFC 9112 §3.2.2) loses its scheme and authority.
+  /// The path of the URL as it was sent, without the base path: percent-encoded, without query,
+  /// from the first slash on.
   public String rawPath() {
+    return withoutBase(sentPath()).orElse("/");
+  }
+
+  /// The base path, which all URL paths of this server begin with; empty for none.
+  public String base() {
+    return base;
+  }
+
+  /// What is left of an undecoded URL path without the base path; empty if it does not begin with
+  /// it.
+  public Optional<String> withoutBase(String path) {
+    boolean inside =
+        path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+    if (base.isEmpty() || !inside) {
+      return base.isEmpty() ? Optional.of(path) : Optional.empty();
+    }
+    return Optional.of(path.length() == base.length() ? "/" : path.substring(base.length()));
+  }
+
+  /// The undecoded path of the URL. An absolute request target (RFC 9112 §3.2.2) loses its scheme
+  /// and authority.
+  String sentPath() {
     String uri = exchange.getRequestURI();
     if (exchange.isHostIncludedInRequestURI()) {
       int authority = uri.indexOf("://");
@@ -108,7 +142,7 @@ public final class Call {
   /// Whether `authority` (host and port) is the one that the caller knows this server by; a port
   /// that goes without saying may be left out.
   public boolean isAddressedAs(String authority) {
-    return header("Host").map(SameOrigin::plain).equals(Optional.of(SameOrigin.plain(authority)));
+    return SameOrigin.plain(origin.host()).equals(SameOrigin.plain(authority));
   }
 
   /// The place's backend.
@@ -232,9 +266,19 @@ public final class Call {
 
   /// Sends the caller to another URL of this server.
   ///
-  /// @param href percent-encoded path, from the slash on
+  /// @param href percent-encoded path, from the slash on, without the base path
   public void redirect(int status, String href) {
-    set("Location", href).respondEmpty(status);
+    set("Location", base + href).respondEmpty(status);
+  }
+
+  /// Sends the caller to the same URL over TLS.
+  void redirectToTls(int port) {
+    String host = origin.host().replaceFirst(":\\d*$", "");
+    if (!host.matches("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]")) {
+      throw Refusal.badRequest("The request's Host is wrong.");
+    }
+    String there = "https://" + host + (port == 443 ? "" : ":" + port);
+    set("Location", there + sentPath() + rawQuery()).respondEmpty(308);
   }
 
   /// The body of a response of unknown length.

@@ -1,16 +1,14 @@
 package io.sallyport.http;
 
+import io.sallyport.config.FrontSettings;
 import io.sallyport.files.Failure;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +27,10 @@ import org.xnio.Options;
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-  private static final int MAX_HEADER_BYTES = 64 * 1024;
-  private static final int REQUEST_HEAD_MILLIS = 15_000;
-  private static final int BETWEEN_REQUESTS_MILLIS = 75_000;
+  private static final int IO_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /// How often the files of the certificate are looked at.
+  private static final Duration CERTIFICATE_GLANCE = Duration.ofSeconds(1);
 
   private final HttpSettings settings;
   private final Doorman doorman;
@@ -39,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean draining;
-  private @Nullable Undertow undertow;
+  private @Nullable Listeners listeners;
 
   /// @param doors asked in this order
   public HttpServer(HttpSettings settings, Doorman doorman, List<Door> doors) {
@@ -51,43 +50,57 @@ public final class HttpServer implements AutoCloseable {
   /// Listens.
   ///
   /// @throws IllegalStateException with a sentence for the user if it cannot, because the port is
-  ///   taken or the address is not this machine's
+  ///   taken, the address is not this machine's, or the certificate cannot be used
   public synchronized void start() {
-    Undertow.Builder builder =
-        Undertow.builder()
-            .addHttpListener(settings.port(), settings.host())
-            .setIoThreads(Math.max(2, Runtime.getRuntime().availableProcessors()))
-            .setWorkerThreads(1)
-            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-            .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
-            .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_HEAD_MILLIS)
-            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, BETWEEN_REQUESTS_MILLIS)
-            .setServerOption(UndertowOptions.ALWAYS_SET_DATE, true)
-            // The path is decoded once, by Place; Undertow leaves every escape as it is.
-            .setServerOption(UndertowOptions.DECODE_URL, false)
-            .setSocketOption(Options.REUSE_ADDRESSES, true)
-            .setHandler(exchange -> exchange.dispatch(threads, () -> serve(exchange)));
-    HttpSettings.Tls tls = settings.tls();
-    if (tls != null) {
-      builder.addHttpsListener(tls.port(), tls.host(), tls.context());
-    }
-    Undertow server = builder.build();
+    FrontSettings.Tls tls = settings.front().tls();
+    HttpHandler handler = exchange -> exchange.dispatch(threads, () -> serve(exchange));
+    Listeners opening = new Listeners(settings.front().limits(), IO_THREADS);
+    boolean whole = false;
     try {
-      server.start();
-    } catch (RuntimeException e) {
-      throw new IllegalStateException(cannotListen(e), e);
+      opening.open(settings.listen(), handler);
+      if (tls != null) {
+        ServerCertificate certificate = certificate(tls);
+        opening.openTls(tls.listen(), certificate.context(), threads, handler);
+        threads.execute(() -> watch(certificate));
+      }
+      listeners = opening;
+      whole = true;
+    } finally {
+      if (!whole) {
+        opening.close();
+      }
     }
-    undertow = server;
+  }
+
+  private static ServerCertificate certificate(FrontSettings.Tls tls) {
+    try {
+      return new ServerCertificate(tls);
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static void watch(ServerCertificate certificate) {
+    try {
+      while (true) {
+        Thread.sleep(CERTIFICATE_GLANCE);
+        certificate.refresh();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// The port it listens on.
   public int port() {
-    return portOf(0);
+    return listeners().port(0);
   }
 
   /// The port of the TLS listener; empty when there is none.
   public Optional<Integer> tlsPort() {
-    return settings.tls() == null ? Optional.empty() : Optional.of(portOf(1));
+    return settings.front().tls() == null
+        ? Optional.empty()
+        : Optional.of(listeners().port(1));
   }
 
   /// How many requests are being answered.
@@ -95,11 +108,13 @@ public final class HttpServer implements AutoCloseable {
     return running.get();
   }
 
-  /// Ends every connection with its next response, and waits until no request is running.
+  /// Takes no more connections, ends those that stand with their next response, and waits until no
+  /// request is running.
   ///
   /// @return whether all were done in time
   public boolean drain(Duration patience) throws InterruptedException {
     draining = true;
+    listeners().stopAccepting();
     long deadline = System.nanoTime() + patience.toNanos();
     synchronized (running) {
       while (running.get() > 0) {
@@ -116,9 +131,9 @@ public final class HttpServer implements AutoCloseable {
   /// Stops at once; what is running is cut off.
   @Override
   public synchronized void close() {
-    if (undertow != null) {
-      undertow.stop();
-      undertow = null;
+    if (listeners != null) {
+      listeners.close();
+      listeners = null;
     }
     threads.shutdownNow();
   }
@@ -126,7 +141,7 @@ public final class HttpServer implements AutoCloseable {
   private void serve(HttpServerExchange exchange) {
     running.incrementAndGet();
     try {
-      answer(new Call(exchange, doorman, settings.stall()));
+      answer(new Call(exchange, doorman, settings.front()));
     } finally {
       synchronized (running) {
         running.decrementAndGet();
@@ -142,9 +157,11 @@ public final class HttpServer implements AutoCloseable {
     try {
       try {
         prepare(call);
-        Door door = doorFor(call);
-        name = door.name();
-        door.enter(call);
+        if (!isElsewhere(call)) {
+          Door door = doorFor(call);
+          name = door.name();
+          door.enter(call);
+        }
         if (!call.body().isFinished()) {
           throw new IllegalStateException("the door " + name + " left the response unfinished");
         }
@@ -187,7 +204,34 @@ public final class HttpServer implements AutoCloseable {
     call.set("X-Content-Type-Options", "nosniff");
     call.set("Referrer-Policy", "no-referrer");
     checkFraming(call.exchange());
+    FrontSettings.Tls tls = settings.front().tls();
+    if (tls != null && call.isSecure() && !tls.hsts().isZero()) {
+      call.set("Strict-Transport-Security", "max-age=" + tls.hsts().toSeconds());
+    }
     SameOrigin.check(call);
+  }
+
+  /// Whether the answer is to come somewhere else: over TLS, or below the base path.
+  private boolean isElsewhere(Call call) {
+    FrontSettings.Tls tls = settings.front().tls();
+    if (tls != null && tls.redirect() && !call.isSecure()) {
+      call.redirectToTls(tlsPort().orElseThrow());
+      return true;
+    }
+    String base = settings.front().basePath();
+    if (call.withoutBase(call.sentPath()).isEmpty()) {
+      if (!call.sentPath().equals("/")) {
+        throw new Refusal(404, "not-found", "There is nothing at this URL.");
+      }
+      call.redirect(308, "/");
+      return true;
+    }
+    if (!base.isEmpty() && call.sentPath().equals(base)) {
+      // Relative references are right only below a slash.
+      call.redirect(308, "/" + call.rawQuery());
+      return true;
+    }
+    return false;
   }
 
   /// A message with two lengths, or with one that is not understood, is read differently by a proxy
@@ -239,29 +283,10 @@ public final class HttpServer implements AutoCloseable {
     IoUtils.safeClose(connection);
   }
 
-  private String cannotListen(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        return "Cannot listen on "
-            + settings.host()
-            + ":"
-            + settings.port()
-            + ": "
-            + cause.getMessage()
-            + ".";
-      }
-    }
-    return "Cannot listen on " + settings.host() + ":" + settings.port() + ".";
-  }
-
-  private int portOf(int listener) {
-    return ((InetSocketAddress) server().getListenerInfo().get(listener).getAddress()).getPort();
-  }
-
-  private synchronized Undertow server() {
-    if (undertow == null) {
+  private synchronized Listeners listeners() {
+    if (listeners == null) {
       throw new IllegalStateException("the server is not running");
     }
-    return undertow;
+    return listeners;
   }
 }

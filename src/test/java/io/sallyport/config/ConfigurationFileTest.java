@@ -133,6 +133,65 @@ final class ConfigurationFileTest {
   }
 
   @Test
+  void frontOperationsAndUsers_areRead() throws Exception {
+    String hash = "$2b$04$......................................................";
+    Files.writeString(folder.resolve("bob.hash"), hash + "\n");
+    Files.writeString(folder.resolve("state.url"), "jdbc:postgresql://db/x?password=s3cret\n");
+    ConfigurationFile file =
+        parse(
+            """
+            state-file: state.url
+            management: 127.0.0.1:8081
+            access-log: json
+            drain: 2m
+            trusted-proxies: [10.0.0.0/8, "::1"]
+            base-path: /ftp/
+            plain-logins: true
+            limits: {connections: 7, request-head: 1s, idle: 2s, stall: 3s}
+            users:
+              alice: {password: %s}
+              bob: {password-file: bob.hash}
+            backends:
+              a: {url: "ftp://u:p@h", users: [alice, bob], read-only: true, hidden: ["*.bak", ".ht?"]}
+            """
+                .formatted(hash));
+    FrontSettings front = file.front();
+    assertEquals("/ftp", front.basePath());
+    assertTrue(front.plainLogins());
+    assertEquals(2, front.trustedProxies().size());
+    assertEquals(Duration.ofSeconds(3), front.limits().stall());
+    assertEquals(new HostPort("127.0.0.1", 8081), file.operations().management());
+    assertEquals(OperationsSettings.LogFormat.JSON, file.operations().accessLog());
+    assertEquals(Duration.ofMinutes(2), file.operations().drain());
+    assertEquals(
+        List.of(new GatewayUser("alice", hash), new GatewayUser("bob", hash)), file.users());
+    AccessPolicy access = file.backends().getFirst().access();
+    assertEquals(List.of("alice", "bob"), access.users());
+    assertTrue(access.readOnly());
+    assertTrue(access.hiddenPatterns().getFirst().matcher("x.bak").matches());
+    assertFalse(access.hiddenPatterns().getFirst().matcher("xbak").matches());
+    assertTrue(access.hiddenPatterns().getLast().matcher(".hta").matches());
+    assertFalse(file.toString().contains("s3cret"));
+    assertFalse(file.users().toString().contains(hash));
+
+    String mistakes =
+        mistakes(
+            """
+            tls: {certificate: missing.pem, key: missing.key, listen: 127.0.0.1:0}
+            users: {alice: {password: s3cret}, eve: {}}
+            base-path: ../x
+            backends: {a: {url: "ftp://u:p@h", users: mallory}, b: {url: "ftp://h", users: alice}}
+            """);
+    assertTrue(mistakes.contains("line 1, column 6: The TLS certificate"), mistakes);
+    assertTrue(mistakes.contains("a password hash begins with"), mistakes);
+    assertTrue(mistakes.contains("the user \"eve\" needs a password"), mistakes);
+    assertTrue(mistakes.contains("\"base-path\": it is a path such as /ftp"), mistakes);
+    assertTrue(mistakes.contains("is for \"mallory\", who is not among"), mistakes);
+    assertTrue(mistakes.contains("\"users\" is for a backend with a login of its own"), mistakes);
+    assertFalse(mistakes.contains("s3cret"), mistakes);
+  }
+
+  @Test
   void emptyFile_saysNothing() throws Exception {
     assertEquals(ConfigurationFile.EMPTY, parse(""));
     assertEquals(ConfigurationFile.EMPTY, parse("# only a comment\n"));
@@ -143,14 +202,14 @@ final class ConfigurationFileTest {
     assertEquals(
         """
         c.yaml: line 1, column 1: unknown key "lisen"; did you mean "listen"?
-        c.yaml: line 2, column 6: "tls" is not supported by this version
+        c.yaml: line 2, column 6: "tls" needs "certificate" and "listen"
         c.yaml: line 4, column 3: the backend "-" needs "url" or "folder"
         c.yaml: line 4, column 3: a backend's name is one URL segment, neither "-" nor starting with "~"
         c.yaml: line 6, column 10: "url": an FTP URL starts with ftp://, ftpes:// or ftps://
         c.yaml: line 7, column 18: "connections": it is a whole number from 1 on, not 0
         c.yaml: line 8, column 5: unknown key "foldr"; did you mean "folder"?
         c.yaml: line 10, column 10: "url": the host in the URL is missing
-        c.yaml: line 12, column 23: "stall": a duration is a number with ms, s, m or h, as in 10s, not "soon"
+        c.yaml: line 12, column 23: "stall": a duration is a number with ms, s, m, h or d, as in 10s, not "soon"
         c.yaml: line 13, column 26: "modes": it is auto, passive, active, or some of epsv, pasv, eprt, port, not fast
         c.yaml: line 14, column 14: "charset": it is auto or a charset such as GB18030 or windows-1252, not klingon
         c.yaml: line 16, column 3: the key "b" stands here a second time\

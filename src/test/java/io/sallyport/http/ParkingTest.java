@@ -119,7 +119,7 @@ final class ParkingTest {
   }
 
   private static HttpServer server(Duration stall, Consumer<Call> answer) {
-    HttpSettings settings = new HttpSettings("127.0.0.1", 0, null, "Sallyport", stall);
+    HttpSettings settings = HttpSettings.of("127.0.0.1", 0).withStall(stall);
     HttpServer server =
         new HttpServer(
             settings,
