@@ -10,6 +10,7 @@ import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.http.Call;
 import io.sallyport.http.Doorman;
+import io.sallyport.metrics.Trace;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -52,7 +53,9 @@ final class Entrance implements Doorman {
 
   private Login login(Call call, Backend backend) {
     Caller caller = Caller.of(call.header("Authorization"), call.header("Cookie"), call.isSecure());
-    return signIn.login(guarded(backend.name()), caller);
+    Login login = signIn.login(guarded(backend.name()), caller);
+    Trace.current().ifPresent(trace -> trace.admitted(login.user(), backend.name()));
+    return login;
   }
 
   private GuardedBackend guarded(String name) {

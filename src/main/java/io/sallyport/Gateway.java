@@ -30,7 +30,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The whole house, built with plain `new` from its settings: embedded FTP servers, backends,
 /// store, doors, HTTP server. Thread-safe.
@@ -40,6 +42,7 @@ public final class Gateway implements AutoCloseable {
   private final DataModeMemory modes;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final HttpServer http;
+  private @Nullable Operations operations;
 
   private Gateway(GatewaySettings settings) throws IOException {
     this.settings = settings;
@@ -59,7 +62,8 @@ public final class Gateway implements AutoCloseable {
       opened.add(reaper);
       http =
           new HttpServer(
-              HttpSettings.of(settings.listen(), settings.front()),
+              HttpSettings.of(
+                  settings.listen(), settings.front(), settings.operations().accessLog()),
               new Entrance(backends, signIn, reaper::seen),
               List.of(
                   new ApiDoor(backends, sessions, store.await(), Gateway::forget, version()),
@@ -71,6 +75,11 @@ public final class Gateway implements AutoCloseable {
         throw new IOException(e.getMessage(), e);
       }
       opened.add(http);
+      HostPort management = settings.operations().management();
+      if (management != null) {
+        operations = Operations.start(management, http, store.await().locks(), backends);
+        opened.add(operations);
+      }
       whole = true;
     } finally {
       if (!whole) {
@@ -98,13 +107,20 @@ public final class Gateway implements AutoCloseable {
     return http.port();
   }
 
+  /// The port that health and metrics are on; empty for none.
+  public Optional<Integer> managementPort() {
+    return Optional.ofNullable(operations).map(Operations::port);
+  }
+
   /// The URL to open on this machine.
   public String url() {
     String host = settings.listen().host();
     String base = settings.front().basePath() + "/";
     FrontSettings.Tls tls = settings.front().tls();
     return tls != null && tls.redirect()
-        ? "https://" + new HostPort(reachable(tls.listen().host()), http.tlsPort().orElseThrow()) + base
+        ? "https://"
+            + new HostPort(reachable(tls.listen().host()), http.tlsPort().orElseThrow())
+            + base
         : "http://" + new HostPort(reachable(host), port()) + base;
   }
 

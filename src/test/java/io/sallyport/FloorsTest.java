@@ -107,6 +107,14 @@ final class FloorsTest {
           "io.sallyport.config..",
           "io.sallyport.api..");
 
+  @ArchTest
+  static final ArchRule micrometerOnlyInMetrics =
+      fence(resideInAnyPackage("io.micrometer..", "io.prometheus.."), "io.sallyport.metrics..");
+
+  @ArchTest
+  static final ArchRule passwordHashingOnlyInAuth =
+      fence(resideInAPackage("com.password4j.."), "io.sallyport.auth..");
+
   private static ArchRule fence(DescribedPredicate<JavaClass> library, String... homes) {
     return noClasses().that().resideOutsideOfPackages(homes).should().dependOnClassesThat(library);
   }

@@ -37,9 +37,6 @@ final class ServeCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-  /// How long running transfers may take to finish once the process is told to end.
-  private static final Duration DRAIN = Duration.ofSeconds(30);
-
   private final Map<String, String> environment;
 
   @Parameters(
@@ -87,7 +84,7 @@ final class ServeCommand implements Callable<Integer> {
             .over(environment)
             .settings();
     Gateway gateway = Gateway.start(settings);
-    endWith(gateway);
+    endWith(gateway, settings.operations().drain());
     warn(settings);
     if (spec != null) {
       PrintWriter out = spec.commandLine().getOut();
@@ -113,15 +110,15 @@ final class ServeCommand implements Callable<Integer> {
 
   /// On SIGTERM and Ctrl-C: what runs may finish, then the process ends with 0. Left to itself the
   /// JVM would end with 143, which supervisors take for a failure.
-  private static void endWith(Gateway gateway) {
+  private static void endWith(Gateway gateway, Duration drain) {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("shutdown")
                 .unstarted(() -> {
                   try {
-                    if (!gateway.drain(DRAIN)) {
-                      LOG.warn("Transfers that took longer than {} s were cut.", DRAIN.toSeconds());
+                    if (!gateway.drain(drain)) {
+                      LOG.warn("Transfers that took longer than {} s were cut.", drain.toSeconds());
                     }
                     gateway.close();
                   } catch (InterruptedException e) {

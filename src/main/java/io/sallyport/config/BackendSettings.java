@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param userHint the user name to offer where a person is asked for credentials; absent for none
 /// @param access who may do what there
 public record BackendSettings(
-    String name,
-    Source source,
-    LoginRule login,
-    @Nullable String userHint,
-    AccessPolicy access) {
+    String name, Source source, LoginRule login, @Nullable String userHint, AccessPolicy access) {
 
   public BackendSettings {
     requireName(name);

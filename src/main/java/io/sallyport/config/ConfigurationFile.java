@@ -69,9 +69,7 @@ public record ConfigurationFile(
     Section top = new Section("the file", YamlDocument.parse(source, text), mistakes);
     Optional<HostPort> listen = top.value("listen", HostPort::parse);
     Optional<StateSettings> state =
-        new SecretReader(file)
-            .read(top, "state")
-            .flatMap(value -> state(top, value, file));
+        new SecretReader(file).read(top, "state").flatMap(value -> state(top, value, file));
     List<BackendSettings> backends =
         top.section("backends")
             .map(section -> backends(section, new BackendReader(file, mistakes)))
@@ -108,7 +106,10 @@ public record ConfigurationFile(
               .ifPresent(node ->
                   top.note(
                       node,
-                      "the backend \"" + backend.name() + "\" is for \"" + name
+                      "the backend \""
+                          + backend.name()
+                          + "\" is for \""
+                          + name
                           + "\", who is not among \"users\""));
         }
       }

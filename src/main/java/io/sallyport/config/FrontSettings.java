@@ -43,8 +43,7 @@ public record FrontSettings(
   /// @param redirect whether the plain listener only points here
   /// @param hsts for how long browsers shall come by TLS alone (RFC 6797); zero for not a word
   ///   about it
-  public record Tls(
-      HostPort listen, Path certificate, Path key, boolean redirect, Duration hsts) {
+  public record Tls(HostPort listen, Path certificate, Path key, boolean redirect, Duration hsts) {
 
     /// How long browsers remember if nothing else is said.
     public static final Duration USUAL_HSTS = Duration.ofDays(180);

@@ -60,7 +60,8 @@ final class DavError extends RuntimeException {
     StringBuilder xml = new StringBuilder(256);
     xml.append("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:error xmlns:D=\"DAV:\">");
     xml.append("<D:").append(condition).append('>');
-    hrefs.forEach(href -> xml.append("<D:href>").append(call.base()).append(href).append("</D:href>"));
+    hrefs.forEach(
+        href -> xml.append("<D:href>").append(call.base()).append(href).append("</D:href>"));
     xml.append("</D:").append(condition).append("></D:error>\n");
     call.set("Cache-Control", "no-store");
     call.respond(

@@ -48,12 +48,11 @@ final class Destination {
     int query = rest.indexOf('?');
     String path =
         call.withoutBase(query < 0 ? rest : rest.substring(0, query))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        502,
-                        "other-server",
-                        "The Destination is outside of what this gateway serves."));
+            .orElseThrow(() ->
+                new Refusal(
+                    502,
+                    "other-server",
+                    "The Destination is outside of what this gateway serves."));
     Place place = Place.parse(path);
     if (call.isReservedPath(path)) {
       throw Refusal.denied("The Destination is no place for files.");

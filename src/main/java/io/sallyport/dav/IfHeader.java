@@ -166,8 +166,7 @@ record IfHeader(List<Conjunction> lists) {
         end++;
       }
       Place place =
-          Place.parse(
-              withoutBase.apply(path.substring(0, end)).orElseThrow(Parser::malformed));
+          Place.parse(withoutBase.apply(path.substring(0, end)).orElseThrow(Parser::malformed));
       return new Place(place.backend(), place.path(), false);
     }
 

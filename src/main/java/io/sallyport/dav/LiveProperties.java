@@ -35,7 +35,9 @@ final class LiveProperties {
         subject -> Optional.ofNullable(subject.entry().modified()).map(HttpDate::format));
     define("getetag", subject -> subject.entry().etag().map(XmlText::escape));
     define("supportedlock", subject -> Optional.of(subject.lockable() ? LockXml.SUPPORTED : ""));
-    define("lockdiscovery", subject -> Optional.of(LockXml.discovery(subject.locks(), subject.base())));
+    define(
+        "lockdiscovery",
+        subject -> Optional.of(LockXml.discovery(subject.locks(), subject.base())));
   }
 
   private LiveProperties() {}

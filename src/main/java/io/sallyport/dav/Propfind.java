@@ -89,7 +89,9 @@ final class Propfind {
       Place place = new Place(Optional.of(backend.name()), RemotePath.ROOT, true);
       Entry folder = Entry.folder(backend.name());
       response.properties(
-          new Subject(call.base(), place.href(), backend.name(), folder, true, List.of(), List.of()), request);
+          new Subject(
+              call.base(), place.href(), backend.name(), folder, true, List.of(), List.of()),
+          request);
     }
     response.end();
   }

@@ -90,6 +90,16 @@ public final class FtpBackend implements Backend, AutoCloseable {
     return server.pool().open();
   }
 
+  /// How many of them are in use.
+  public int connectionsInUse() {
+    return server.pool().inUse();
+  }
+
+  /// How many callers wait for one.
+  public int waiting() {
+    return server.pool().waiting();
+  }
+
   @Override
   public void close() {
     server.pool().close();

@@ -13,6 +13,7 @@ import io.sallyport.ftp.data.DataConnection;
 import io.sallyport.ftp.session.ControlConnection;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
+import io.sallyport.metrics.FtpMeters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -300,6 +301,7 @@ final class FtpUpload implements Upload {
       return;
     }
     boolean inStep = state == State.WHOLE;
+    FtpMeters.uploadAborted();
     if (!inStep) {
       // A reset: an ordinary end would make the server say 226 for what came so far.
       data.abort();

@@ -56,6 +56,11 @@ public final class Call {
     return origin.secure();
   }
 
+  /// Whether a proxy is in front whose word is taken.
+  boolean isFromTrustedProxy() {
+    return origin.proxied();
+  }
+
   /// The caller's address: the connection's, or what a trusted proxy in front says.
   public InetAddress client() {
     return origin.client();
@@ -100,7 +105,8 @@ public final class Call {
   /// it.
   public Optional<String> withoutBase(String path) {
     boolean inside =
-        path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+        path.startsWith(base)
+            && (path.length() == base.length() || path.charAt(base.length()) == '/');
     if (base.isEmpty() || !inside) {
       return base.isEmpty() ? Optional.of(path) : Optional.empty();
     }

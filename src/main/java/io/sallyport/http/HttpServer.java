@@ -2,6 +2,8 @@ package io.sallyport.http;
 
 import io.sallyport.config.FrontSettings;
 import io.sallyport.files.Failure;
+import io.sallyport.metrics.HttpMeters;
+import io.sallyport.metrics.Trace;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
@@ -33,6 +35,7 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration CERTIFICATE_GLANCE = Duration.ofSeconds(1);
 
   private final HttpSettings settings;
+  private final AccessLog log;
   private final Doorman doorman;
   private final List<Door> doors;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,6 +46,7 @@ public final class HttpServer implements AutoCloseable {
   /// @param doors asked in this order
   public HttpServer(HttpSettings settings, Doorman doorman, List<Door> doors) {
     this.settings = settings;
+    this.log = new AccessLog(settings.log());
     this.doorman = doorman;
     this.doors = List.copyOf(doors);
   }
@@ -98,9 +102,12 @@ public final class HttpServer implements AutoCloseable {
 
   /// The port of the TLS listener; empty when there is none.
   public Optional<Integer> tlsPort() {
-    return settings.front().tls() == null
-        ? Optional.empty()
-        : Optional.of(listeners().port(1));
+    return settings.front().tls() == null ? Optional.empty() : Optional.of(listeners().port(1));
+  }
+
+  /// Whether it has been told to end.
+  public boolean isDraining() {
+    return draining;
   }
 
   /// How many requests are being answered.
@@ -140,8 +147,9 @@ public final class HttpServer implements AutoCloseable {
 
   private void serve(HttpServerExchange exchange) {
     running.incrementAndGet();
-    try {
-      answer(new Call(exchange, doorman, settings.front()));
+    Call call = new Call(exchange, doorman, settings.front());
+    try (Trace trace = Trace.begin(RequestId.of(call))) {
+      answer(call, trace);
     } finally {
       synchronized (running) {
         running.decrementAndGet();
@@ -150,12 +158,13 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void answer(Call call) {
+  private void answer(Call call, Trace trace) {
     long start = System.nanoTime();
     String name = "http";
     boolean whole = false;
     try {
       try {
+        call.set(RequestId.HEADER, trace.id());
         prepare(call);
         if (!isElsewhere(call)) {
           Door door = doorFor(call);
@@ -174,7 +183,8 @@ public final class HttpServer implements AutoCloseable {
     } catch (Disconnected e) {
       LOG.debug("door={} outcome=disconnected reason={}", name, e.getMessage());
     } catch (RuntimeException | Error e) {
-      LOG.error("door={} method={} failed", name, AccessLog.visible(call.method()), e);
+      LOG.error(
+          "id={} door={} method={} failed", trace.id(), name, AccessLog.visible(call.method()), e);
       whole = internal(call);
     } finally {
       if (whole) {
@@ -183,8 +193,16 @@ public final class HttpServer implements AutoCloseable {
         // A response that has started must not end cleanly: the caller would take it for whole.
         reset(call.exchange().getConnection());
       }
-      AccessLog.line(
-          call, name, whole ? "ok" : "aborted", Duration.ofNanos(System.nanoTime() - start));
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      HttpMeters.answered(
+          name,
+          call.method(),
+          call.exchange().getStatusCode(),
+          whole,
+          took,
+          call.requestBody().readBytes(),
+          call.exchange().getResponseBytesSent());
+      log.line(call, trace, name, whole ? "ok" : "aborted", took);
     }
   }
 

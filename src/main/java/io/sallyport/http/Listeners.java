@@ -90,7 +90,8 @@ final class Listeners implements AutoCloseable {
         .set(UndertowOptions.ENABLE_HTTP2, true)
         .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
         .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, STREAMS)
-        // HTTP2_SETTINGS_INITIAL_WINDOW_SIZE stays as it is: where it is much larger, Undertow waits
+        // HTTP2_SETTINGS_INITIAL_WINDOW_SIZE stays as it is: where it is much larger, Undertow
+        // waits
         // for more than the connection as a whole may send, and uploads hang.
         .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, RESETS)
         .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESETS_WITHIN_MILLIS)

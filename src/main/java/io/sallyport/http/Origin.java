@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param client the caller's address
 /// @param secure whether the caller speaks TLS
 /// @param host the caller's word for this server, host and port; empty if it said none
-record Origin(InetAddress client, boolean secure, String host) {
+/// @param proxied whether a trusted proxy is in front
+record Origin(InetAddress client, boolean secure, String host, boolean proxied) {
 
   /// @param trusted proxies whose word is taken
   static Origin of(HttpServerExchange exchange, List<AddressRange> trusted) {
@@ -25,7 +26,8 @@ record Origin(InetAddress client, boolean secure, String host) {
     boolean secure = exchange.getRequestScheme().equals("https");
     String host = Optional.ofNullable(headers.getFirst("Host")).orElse("");
     if (peer == null || !isTrusted(peer, trusted)) {
-      return new Origin(peer == null ? InetAddress.getLoopbackAddress() : peer, secure, host);
+      return new Origin(
+          peer == null ? InetAddress.getLoopbackAddress() : peer, secure, host, false);
     }
     List<String> forwarded = values(headers, "Forwarded");
     return forwarded.isEmpty()
@@ -34,27 +36,36 @@ record Origin(InetAddress client, boolean secure, String host) {
   }
 
   private static Origin ofOlder(
-      HeaderMap headers, List<AddressRange> trusted, InetAddress peer, boolean secure, String host) {
+      HeaderMap headers,
+      List<AddressRange> trusted,
+      InetAddress peer,
+      boolean secure,
+      String host) {
     List<String> proto = values(headers, "X-Forwarded-Proto");
     List<String> outer = values(headers, "X-Forwarded-Host");
     return new Origin(
         client(values(headers, "X-Forwarded-For"), trusted, peer),
         proto.isEmpty() ? secure : proto.getFirst().equalsIgnoreCase("https"),
-        outer.isEmpty() ? host : outer.getFirst());
+        outer.isEmpty() ? host : outer.getFirst(),
+        true);
   }
 
   private static Origin ofForwarded(
-      List<String> hops, List<AddressRange> trusted, InetAddress peer, boolean secure, String host) {
+      List<String> hops,
+      List<AddressRange> trusted,
+      InetAddress peer,
+      boolean secure,
+      String host) {
     List<String> clients = new ArrayList<>();
-    Origin origin = new Origin(peer, secure, host);
     for (String hop : hops) {
       parameter(hop, "for").ifPresent(clients::add);
     }
     String first = hops.getFirst();
     return new Origin(
         client(clients, trusted, peer),
-        parameter(first, "proto").map("https"::equalsIgnoreCase).orElse(origin.secure()),
-        parameter(first, "host").orElse(origin.host()));
+        parameter(first, "proto").map("https"::equalsIgnoreCase).orElse(secure),
+        parameter(first, "host").orElse(host),
+        true);
   }
 
   /// The nearest hop that is no trusted proxy: whatever stands before it, it may have made up.

@@ -121,6 +121,15 @@ final class JdbcLocks implements Locks {
   }
 
   @Override
+  public int count() {
+    return database.run(handle ->
+        handle
+            .createQuery("SELECT COUNT(*) FROM webdav_lock WHERE expires_millis > <now>")
+            .mapTo(Integer.class)
+            .one());
+  }
+
+  @Override
   public Optional<Lock> find(LockToken token) {
     return database.run(handle -> find(handle, token));
   }

@@ -59,6 +59,9 @@ public interface Locks {
   /// §9.9).
   void removeAtOrBelow(ResourcePath resource);
 
+  /// How many there are, on all backends.
+  int count();
+
   /// Locks that are kept alive. Close it when the transfer is over; closing never fails, twice is
   /// fine.
   interface Hold extends AutoCloseable {

@@ -9,6 +9,7 @@ import io.sallyport.config.AddressRange;
 import io.sallyport.config.FrontSettings;
 import io.sallyport.config.FrontSettings.Limits;
 import io.sallyport.config.HostPort;
+import io.sallyport.config.OperationsSettings.LogFormat;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
@@ -137,9 +138,7 @@ final class FrontTest {
     Certificates.Pair second = certificates.selfSigned("IP:127.0.0.1");
     Path certificate = Files.copy(first.certificate(), folder.resolve("used.pem"));
     Path key = Files.copy(first.key(), folder.resolve("used.key"));
-    answer =
-        call ->
-            call.respond(200, "application/octet-stream", new byte[BODY_BYTES]);
+    answer = call -> call.respond(200, "application/octet-stream", new byte[BODY_BYTES]);
     start(tls(certificate, key, true), List.of(), "");
     String url = "https://127.0.0.1:" + tlsPort() + "/l/x";
     AtomicBoolean enough = new AtomicBoolean();
@@ -170,20 +169,27 @@ final class FrontTest {
     Path ec = folder.resolve("ec.pem");
     Path certificate = folder.resolve("c.pem");
     Command.of("openssl", "genrsa", "-traditional", "-out", rsa.toString(), "2048").run();
-    Command.of(
-            "openssl", "ecparam", "-name", "prime256v1", "-genkey", "-out", ec.toString())
-        .run();
+    Command.of("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-out", ec.toString()).run();
     for (Path key : List.of(rsa, ec)) {
       Command.of(
-              "openssl", "req", "-x509", "-new", "-key", key.toString(), "-subj", "/CN=x", "-addext",
-              "subjectAltName=IP:127.0.0.1", "-out", certificate.toString())
+              "openssl",
+              "req",
+              "-x509",
+              "-new",
+              "-key",
+              key.toString(),
+              "-subj",
+              "/CN=x",
+              "-addext",
+              "subjectAltName=IP:127.0.0.1",
+              "-out",
+              certificate.toString())
           .run();
       assertTrue(Files.readString(key).contains(key.equals(rsa) ? "RSA PRIVATE" : "EC PRIVATE"));
       HttpServer started = start(tls(certificate, key, false), List.of(), "");
       try (HttpClient client = client()) {
         assertEquals(200, get(client, "https://127.0.0.1:" + tlsPort() + "/l/x").statusCode());
-        assertEquals(
-            200, get(client, "http://127.0.0.1:" + started.port() + "/l/x").statusCode());
+        assertEquals(200, get(client, "http://127.0.0.1:" + started.port() + "/l/x").statusCode());
       }
       started.close();
     }
@@ -206,9 +212,7 @@ final class FrontTest {
         raw("/l/x", "Forwarded: for=\"[2001:db8::1]:4711\";proto=https;host=h, for=127.0.0.2")
             .endsWith("true 2001:db8:0:0:0:0:0:1 /l/x"));
     assertTrue(raw("/l/x", "X-Forwarded-For: unknown").endsWith("false 127.0.0.1 /l/x"));
-    answer =
-        call ->
-            call.respondEmpty(call.isAddressedAs("dav.example.org:443") ? 204 : 500);
+    answer = call -> call.respondEmpty(call.isAddressedAs("dav.example.org:443") ? 204 : 500);
     assertTrue(raw("/l/x", older).startsWith("HTTP/1.1 204"));
   }
 
@@ -233,7 +237,8 @@ final class FrontTest {
             HttpSettings.of(
                 new HostPort("127.0.0.1", 0),
                 new FrontSettings(
-                    tls(pair.certificate(), pair.key(), false), List.of(), "", false, hasty)),
+                    tls(pair.certificate(), pair.key(), false), List.of(), "", false, hasty),
+                LogFormat.TEXT),
             new Nobody(),
             List.of(new TestDoor()));
     server.start();
@@ -276,7 +281,8 @@ final class FrontTest {
         new HttpServer(
             HttpSettings.of(
                 new HostPort("127.0.0.1", 0),
-                new FrontSettings(tls, trusted, base, false, Limits.USUAL)),
+                new FrontSettings(tls, trusted, base, false, Limits.USUAL),
+                LogFormat.TEXT),
             new Nobody(),
             List.of(new TestDoor()));
     server.start();

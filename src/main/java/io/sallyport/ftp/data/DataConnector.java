@@ -9,6 +9,7 @@ import io.sallyport.ftp.session.ControlConnection;
 import io.sallyport.ftp.session.Dialer;
 import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.tls.TlsPeer;
+import io.sallyport.metrics.FtpMeters;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -100,6 +101,7 @@ public final class DataConnector {
       }
       if (outcome.channel() != null) {
         memory.connected(route, mode);
+        FtpMeters.connected(mode, attempts.size() > 1);
         if (!mode.isPassive()) {
           for (Race race : races) {
             race.activeWins(route, mode);
@@ -120,6 +122,7 @@ public final class DataConnector {
       memory.failed(route, mode);
       poisoned = outcome.poisoned();
     }
+    FtpMeters.noDataConnection();
     Reply last = attempts.isEmpty() ? null : attempts.getLast().reply();
     throw new Failure.NoDataConnection(explain(attempts), last, attempts);
   }

@@ -6,6 +6,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.tls.TlsPeer;
 import io.sallyport.ftp.tls.TlsRefused;
+import io.sallyport.metrics.FtpMeters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -417,6 +418,7 @@ public final class ControlConnection implements AutoCloseable {
   }
 
   private Reply lastReply() {
+    FtpMeters.replied(wire.getReplyCode());
     String[] lines = wire.getReplyStrings();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.length; i++) {

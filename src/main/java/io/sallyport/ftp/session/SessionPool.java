@@ -188,6 +188,16 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
+  /// How many sessions are lent at the moment.
+  public int inUse() {
+    return slots.taken();
+  }
+
+  /// How many callers wait for one.
+  public int waiting() {
+    return slots.waiting();
+  }
+
   @Override
   public void close() {
     synchronized (lock) {

@@ -159,6 +159,16 @@ final class Slots {
     }
   }
 
+  /// How many callers wait for one.
+  int waiting() {
+    lock.lock();
+    try {
+      return queue.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// How many there are.
   int cap() {
     lock.lock();
