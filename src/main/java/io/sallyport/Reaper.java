@@ -8,6 +8,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.TemporaryName;
+import io.sallyport.metrics.FtpMeters;
 import io.sallyport.store.ResourcePath;
 import io.sallyport.store.UploadJournal;
 import java.time.Duration;
@@ -112,6 +113,7 @@ final class Reaper implements AutoCloseable {
     }
     try {
       files.delete(temporary.path(), Entry.Kind.FILE);
+      FtpMeters.uploadReaped();
       LOG.info("event=temporary-file-reaped path={}", temporary);
       return true;
     } catch (Failure.NotFound e) {
