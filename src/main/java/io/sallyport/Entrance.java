@@ -2,11 +2,10 @@ package io.sallyport;
 
 import io.sallyport.auth.Caller;
 import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.GuardedBackends;
 import io.sallyport.auth.SignIn;
 import io.sallyport.files.Backend;
-import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
-import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.http.Call;
 import io.sallyport.http.Doorman;
@@ -14,24 +13,24 @@ import io.sallyport.metrics.Trace;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/// The doorman of the configured backends: whoever knows the gateway may see their names; their
-/// files are for whom the backend's login rule lets in.
+/// The doorman of all backends: whoever knows the gateway may see the names of those configured;
+/// their files are for whom the backend's login rule lets in.
 final class Entrance implements Doorman {
 
-  private final List<GuardedBackend> backends;
+  private final GuardedBackends backends;
   private final SignIn signIn;
   private final BiConsumer<Backend, Login> onAdmission;
 
   /// @param onAdmission told who is let in where; must not block
-  Entrance(List<GuardedBackend> backends, SignIn signIn, BiConsumer<Backend, Login> onAdmission) {
-    this.backends = List.copyOf(backends);
+  Entrance(GuardedBackends backends, SignIn signIn, BiConsumer<Backend, Login> onAdmission) {
+    this.backends = backends;
     this.signIn = signIn;
     this.onAdmission = onAdmission;
   }
 
   @Override
   public Backend backend(Call call, String name) {
-    return guarded(name).backend();
+    return backends.named(name).backend();
   }
 
   @Override
@@ -48,23 +47,20 @@ final class Entrance implements Doorman {
 
   @Override
   public List<Backend> visible(Call call) {
-    return backends.stream().map(GuardedBackend::backend).toList();
+    return backends.configured().stream().map(GuardedBackend::backend).toList();
   }
 
   private Login login(Call call, Backend backend) {
     Caller caller = Caller.of(call.header("Authorization"), call.header("Cookie"), call.isSecure());
-    Login login = signIn.login(guarded(backend.name()), caller);
+    Login login = signIn.login(guarded(backend), caller);
     Trace.current().ifPresent(trace -> trace.admitted(login.user(), backend.name()));
     return login;
   }
 
-  private GuardedBackend guarded(String name) {
-    for (GuardedBackend backend : backends) {
-      if (backend.name().equals(name)) {
-        return backend;
-      }
-    }
-    throw new Failure.NotFound(
-        "There is no server named \"" + LosslessUtf8.forDisplay(name) + "\" here.", null);
+  /// A request stays with the addresses that it found.
+  private GuardedBackend guarded(Backend backend) {
+    return backend instanceof AdHocBackend adHoc
+        ? AllBackends.guarded(adHoc)
+        : backends.named(backend.name());
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport;
 
 import io.sallyport.api.ApiDoor;
+import io.sallyport.api.LinkDoor;
 import io.sallyport.auth.GuardedBackend;
 import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
@@ -10,17 +11,21 @@ import io.sallyport.config.FrontSettings;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.GatewaySettings;
 import io.sallyport.config.HostPort;
+import io.sallyport.config.ProxyDoorSettings;
 import io.sallyport.config.StateSettings;
 import io.sallyport.dav.DavDoor;
 import io.sallyport.embedded.EmbeddedFtpServer;
-import io.sallyport.files.Login;
 import io.sallyport.ftp.FtpBackend;
 import io.sallyport.ftp.TemporaryFiles;
 import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.ftp.data.DataModeTable;
+import io.sallyport.http.Door;
+import io.sallyport.http.Doorman;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
+import io.sallyport.proxy.AbsoluteForm;
+import io.sallyport.proxy.ProxyDoor;
 import io.sallyport.store.StoreSettings;
 import io.sallyport.store.UploadJournal;
 import io.sallyport.web.WebDoor;
@@ -42,6 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final DataModeMemory modes;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final HttpServer http;
+  private @Nullable HttpServer proxyHttp;
   private @Nullable Operations operations;
 
   private Gateway(GatewaySettings settings) throws IOException {
@@ -52,29 +58,39 @@ public final class Gateway implements AutoCloseable {
       OpeningStore store = new OpeningStore(store(settings.state()));
       opened.add(store);
       requireKnown(settings.listen().host());
+      if (settings.proxy() != null && settings.proxy().listen() != null) {
+        requireKnown(settings.proxy().listen().host());
+      }
       List<GuardedBackend> backends = new ArrayList<>();
       for (BackendSettings each : settings.backends()) {
         backends.add(backend(each, store::journal));
       }
+      AdHocServers adHoc = new AdHocServers(settings.adHoc(), modes, store::journal);
+      opened.add(adHoc);
+      AllBackends all = new AllBackends(backends, adHoc);
+      Signposts signposts = new Signposts(settings.backends());
       WebSessions sessions = new WebSessions(new StoredSessions(store.await().sessions()));
-      SignIn signIn = new SignIn(sessions);
       Reaper reaper = Reaper.start(store.await().journal(), backends);
       opened.add(reaper);
-      http =
-          new HttpServer(
-              HttpSettings.of(
-                  settings.listen(), settings.front(), settings.operations().accessLog()),
-              new Entrance(backends, signIn, reaper::seen),
-              List.of(
-                  new ApiDoor(backends, sessions, store.await(), Gateway::forget, version()),
-                  new WebDoor(),
-                  new DavDoor(store.await())));
-      try {
-        http.start();
-      } catch (IllegalStateException e) {
-        throw new IOException(e.getMessage(), e);
+      Doorman doorman = new Entrance(all, new SignIn(sessions), reaper::seen);
+      DavDoor dav = new DavDoor(store.await());
+      AbsoluteForm form = null;
+      List<Door> doors = new ArrayList<>();
+      ProxyDoorSettings proxy = settings.proxy();
+      if (proxy != null && proxy.listen() == null) {
+        form = new AbsoluteForm(signposts, settings.front().basePath(), false);
+        doors.add(new ProxyDoor(form, proxy.users(), false, WebDoor.ofPages(), dav));
       }
-      opened.add(http);
+      doors.add(new LinkDoor(signposts));
+      doors.add(new ApiDoor(all, sessions, store.await(), all::forget, version()));
+      doors.add(new WebDoor());
+      doors.add(dav);
+      http = started(new HttpServer(front(settings.listen()), doorman, doors, form));
+      if (proxy != null && proxy.listen() != null) {
+        AbsoluteForm own = new AbsoluteForm(signposts, "", true);
+        Door door = new ProxyDoor(own, proxy.users(), true, WebDoor.ofPages(), dav);
+        proxyHttp = started(new HttpServer(alone(proxy.listen()), doorman, List.of(door), own));
+      }
       HostPort management = settings.operations().management();
       if (management != null) {
         operations = Operations.start(management, http, store.await().locks(), backends);
@@ -112,6 +128,11 @@ public final class Gateway implements AutoCloseable {
     return Optional.ofNullable(operations).map(Operations::port);
   }
 
+  /// The port of the proxy's own listener; empty when it has none.
+  public Optional<Integer> proxyPort() {
+    return Optional.ofNullable(proxyHttp).map(HttpServer::port);
+  }
+
   /// The URL to open on this machine.
   public String url() {
     String host = settings.listen().host();
@@ -126,7 +147,11 @@ public final class Gateway implements AutoCloseable {
 
   /// Lets running requests finish, for at most `patience`. Returns whether all did.
   public boolean drain(Duration patience) throws InterruptedException {
-    return http.drain(patience);
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean drained = http.drain(patience);
+    return proxyHttp == null
+        ? drained
+        : proxyHttp.drain(Duration.ofNanos(deadline - System.nanoTime())) && drained;
   }
 
   /// Stops at once: HTTP first, then the backends, then the embedded FTP servers, then the store.
@@ -140,6 +165,29 @@ public final class Gateway implements AutoCloseable {
       }
     }
     opened.clear();
+  }
+
+  private HttpServer started(HttpServer server) throws IOException {
+    try {
+      server.start();
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    opened.add(server);
+    return server;
+  }
+
+  private HttpSettings front(HostPort listen) {
+    return HttpSettings.of(listen, settings.front(), settings.operations().accessLog());
+  }
+
+  /// For a listener that nobody's browser comes to: no TLS to point to, no base path.
+  private HttpSettings alone(HostPort listen) {
+    FrontSettings front = settings.front();
+    return HttpSettings.of(
+        listen,
+        new FrontSettings(null, front.trustedProxies(), "", front.plainLogins(), front.limits()),
+        settings.operations().accessLog());
   }
 
   private static StoreSettings store(StateSettings state) {
@@ -171,13 +219,6 @@ public final class Gateway implements AutoCloseable {
         };
     opened.add(backend);
     return new GuardedBackend(backend, settings.login(), settings.userHint());
-  }
-
-  /// A login that signed out keeps no connection open.
-  private static void forget(GuardedBackend backend, Login login) {
-    if (backend.backend() instanceof FtpBackend ftp) {
-      ftp.forget(login);
-    }
   }
 
   private FtpSettings embedded(EmbeddedSettings settings) throws IOException {

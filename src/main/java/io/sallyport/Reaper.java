@@ -128,7 +128,7 @@ final class Reaper implements AutoCloseable {
     return switch (rule) {
       case LoginRule.Fixed fixed -> Optional.of(fixed.login());
       case LoginRule.Anonymous _ -> Optional.of(Login.ANONYMOUS);
-      case LoginRule.PassThrough _ -> Optional.empty();
+      case LoginRule.PassThrough _, LoginRule.Guest _ -> Optional.empty();
     };
   }
 

@@ -1,6 +1,6 @@
 package io.sallyport.api;
 
-import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.GuardedBackends;
 import io.sallyport.auth.WebSessions;
 import io.sallyport.files.Login;
 import io.sallyport.http.Call;
@@ -21,16 +21,16 @@ public final class ApiDoor implements Door {
   private final FolderAsJson folders = new FolderAsJson();
   private final List<Resource> resources;
 
-  /// @param backends in the order to show them
+  /// @param backends who can be signed in to
   /// @param sessions where browsers' logins are kept
   /// @param store locks, uploads and jobs
-  /// @param onSignOut told of every login that a session gives up
+  /// @param onSignOut told of every login that a session gives up, with its backend's name
   /// @param version of this build
   public ApiDoor(
-      List<GuardedBackend> backends,
+      GuardedBackends backends,
       WebSessions sessions,
       Store store,
-      BiConsumer<GuardedBackend, Login> onSignOut,
+      BiConsumer<String, Login> onSignOut,
       String version) {
     UploadReceiver receiver = new UploadReceiver(store);
     this.resources =

@@ -3,9 +3,11 @@ package io.sallyport.api;
 import io.sallyport.auth.Caller;
 import io.sallyport.auth.Credentials;
 import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.GuardedBackends;
 import io.sallyport.auth.SessionCookie;
 import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
+import io.sallyport.config.AdHocName;
 import io.sallyport.config.LoginRule;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
@@ -15,6 +17,7 @@ import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,18 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// sign in to one (POST), sign out of one or all (DELETE).
 final class SessionResource implements Resource {
 
-  private final List<GuardedBackend> backends;
+  private final GuardedBackends backends;
   private final WebSessions sessions;
   private final SignIn signIn;
-  private final BiConsumer<GuardedBackend, Login> onSignOut;
+  private final BiConsumer<String, Login> onSignOut;
   private final String version;
 
   SessionResource(
-      List<GuardedBackend> backends,
+      GuardedBackends backends,
       WebSessions sessions,
-      BiConsumer<GuardedBackend, Login> onSignOut,
+      BiConsumer<String, Login> onSignOut,
       String version) {
-    this.backends = List.copyOf(backends);
+    this.backends = backends;
     this.sessions = sessions;
     this.signIn = new SignIn(sessions);
     this.onSignOut = onSignOut;
@@ -68,14 +71,9 @@ final class SessionResource implements Resource {
   private void describe(Call call, Caller caller) {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("backends");
-    for (GuardedBackend each : backends) {
+    for (GuardedBackend each : backends.configured()) {
       Optional<Login> login = signIn.known(each, caller);
-      ObjectNode one =
-          list.addObject()
-              .put("name", LosslessUtf8.forDisplay(each.name()))
-              .put("href", call.base() + "/" + RemotePath.encodeSegment(each.name()) + "/")
-              .put("login", rule(each.rule()))
-              .put("signedIn", login.isPresent());
+      ObjectNode one = describe(call, list, each.name(), each.rule(), login.isPresent());
       // Whom a fixed login belongs to is the operator's business.
       if (login.isPresent() && !(each.rule() instanceof LoginRule.Fixed)) {
         one.put("user", login.get().user());
@@ -83,8 +81,30 @@ final class SessionResource implements Resource {
         one.put("userHint", each.userHint());
       }
     }
+    caller.sessionId().ifPresent(id -> describeAdHoc(call, list, id));
     answer.put("version", version);
     Json.respond(call, 200, answer);
+  }
+
+  /// The servers that no one configured and that the caller has signed in to.
+  private void describeAdHoc(Call call, ArrayNode list, String id) {
+    for (String name : new TreeSet<>(sessions.backends(id))) {
+      if (AdHocName.isOne(name)) {
+        sessions
+            .login(id, name)
+            .ifPresent(login ->
+                describe(call, list, name, new LoginRule.Guest(), true).put("user", login.user()));
+      }
+    }
+  }
+
+  private static ObjectNode describe(
+      Call call, ArrayNode list, String name, LoginRule rule, boolean signedIn) {
+    return list.addObject()
+        .put("name", LosslessUtf8.forDisplay(name))
+        .put("href", call.base() + "/" + RemotePath.encodeSegment(name) + "/")
+        .put("login", rule(rule))
+        .put("signedIn", signedIn);
   }
 
   private void signIn(Call call) {
@@ -92,9 +112,11 @@ final class SessionResource implements Resource {
     if (request.backend() == null || request.user() == null || request.password() == null) {
       throw Refusal.badRequest("A sign-in needs backend, user and password.");
     }
-    GuardedBackend backend = backend(request.backend());
-    if (!(backend.rule() instanceof LoginRule.PassThrough)) {
-      throw Refusal.badRequest("This server needs no sign-in.");
+    GuardedBackend backend = backends.named(request.backend());
+    switch (backend.rule()) {
+      case LoginRule.PassThrough _, LoginRule.Guest _ -> {}
+      case LoginRule.Anonymous _, LoginRule.Fixed _ ->
+          throw Refusal.badRequest("This server needs no sign-in.");
     }
     Login login = new Credentials(request.user(), request.password()).toLogin();
     verify(backend, login);
@@ -118,22 +140,15 @@ final class SessionResource implements Resource {
     Optional<String> id = caller(call).sessionId();
     Optional<String> backend = call.query("backend");
     if (backend.isPresent()) {
-      GuardedBackend left = backend(backend.get());
-      id.flatMap(known -> sessions.signOut(known, left.name()))
-          .ifPresent(login -> onSignOut.accept(left, login));
+      String name =
+          AdHocName.isOne(backend.get()) ? backend.get() : backends.named(backend.get()).name();
+      id.flatMap(known -> sessions.signOut(known, name))
+          .ifPresent(login -> onSignOut.accept(name, login));
     } else {
-      id.ifPresent(known ->
-          sessions.end(known).forEach((name, login) -> onSignOut.accept(backend(name), login)));
+      id.ifPresent(known -> sessions.end(known).forEach(onSignOut));
       call.set("Set-Cookie", SessionCookie.clear(call.isSecure()));
     }
     call.set("Cache-Control", "no-store").respondEmpty(204);
-  }
-
-  private GuardedBackend backend(String name) {
-    return backends.stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new Failure.NotFound("There is no such server here.", null));
   }
 
   private static Caller caller(Call call) {
@@ -142,7 +157,8 @@ final class SessionResource implements Resource {
 
   private static String rule(LoginRule rule) {
     return switch (rule) {
-      case LoginRule.PassThrough _ -> "pass-through";
+      // Both take a sign-in, and a page needs to know no more.
+      case LoginRule.PassThrough _, LoginRule.Guest _ -> "pass-through";
       case LoginRule.Anonymous _ -> "anonymous";
       case LoginRule.Fixed _ -> "fixed";
     };

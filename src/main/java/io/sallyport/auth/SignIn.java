@@ -29,11 +29,15 @@ public final class SignIn {
     return switch (backend.rule()) {
       case LoginRule.Fixed fixed -> Optional.of(fixed.login());
       case LoginRule.Anonymous _ -> Optional.of(Login.ANONYMOUS);
-      case LoginRule.PassThrough _ ->
-          caller
-              .credentials()
-              .map(Credentials::toLogin)
-              .or(() -> caller.sessionId().flatMap(id -> sessions.login(id, backend.name())));
+      case LoginRule.PassThrough _ -> own(backend, caller);
+      case LoginRule.Guest _ -> own(backend, caller).or(() -> Optional.of(Login.ANONYMOUS));
     };
+  }
+
+  private Optional<Login> own(GuardedBackend backend, Caller caller) {
+    return caller
+        .credentials()
+        .map(Credentials::toLogin)
+        .or(() -> caller.sessionId().flatMap(id -> sessions.login(id, backend.name())));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The browser sessions: an unguessable id, which only the browser keeps, stands for one login per
@@ -54,6 +55,11 @@ public final class WebSessions {
   /// The login for `backend` in the session `id`; counts as use.
   public Optional<Login> login(String id, String backend) {
     return Optional.ofNullable(logins(id).get(backend));
+  }
+
+  /// The backends that the session `id` has a login for.
+  public Set<String> backends(String id) {
+    return logins(id).keySet();
   }
 
   /// Forgets one login; the session ends with its last. Returns what was forgotten.

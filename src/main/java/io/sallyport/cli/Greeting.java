@@ -59,6 +59,7 @@ record Greeting(String version, String url, List<BackendSettings> backends) {
       case LoginRule.PassThrough _ ->
           ", for whoever signs in with a user and password of that server";
       case LoginRule.Anonymous _ -> ", as anonymous";
+      case LoginRule.Guest _ -> ", as anonymous or as whoever signs in";
       case LoginRule.Fixed _ -> "";
     };
   }

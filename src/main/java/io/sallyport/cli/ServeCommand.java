@@ -3,8 +3,10 @@ package io.sallyport.cli;
 import io.sallyport.Gateway;
 import io.sallyport.config.BackendSettings;
 import io.sallyport.config.GatewaySettings;
+import io.sallyport.config.HostPort;
 import io.sallyport.config.InvalidConfiguration;
 import io.sallyport.config.LoginRule;
+import io.sallyport.config.ProxyDoorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -95,6 +97,16 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void warn(GatewaySettings settings) {
+    ProxyDoorSettings proxy = settings.proxy();
+    if (proxy != null && proxy.users().isEmpty() && settings.adHoc().isOpenToAll()) {
+      HostPort listen = proxy.listen() == null ? settings.listen() : proxy.listen();
+      if (!listen.isLoopback()) {
+        LOG.warn(
+            "Everybody who reaches {} reaches every FTP server through it: the proxy has no users"
+                + " and ad-hoc allows *.",
+            listen);
+      }
+    }
     if (settings.listen().isLoopback()) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.cli;
 
+import io.sallyport.config.AdHocSettings;
 import io.sallyport.config.BackendSettings;
 import io.sallyport.config.ConfigurationFile;
 import io.sallyport.config.EmbeddedSettings;
@@ -86,7 +87,14 @@ record ServeOptions(
       throw new InvalidConfiguration("sallyport", mistakes);
     }
     return new GatewaySettings(
-        address, stateSettings, backends, file.front(), file.operations(), file.users());
+        address,
+        stateSettings,
+        backends,
+        file.front(),
+        file.operations(),
+        file.users(),
+        file.adHoc().orElse(AdHocSettings.OFF),
+        file.proxy().orElse(null));
   }
 
   private List<BackendSettings> backends(ConfigurationFile file, List<Mistake> mistakes) {

@@ -21,13 +21,17 @@ import java.util.Optional;
 /// @param front how the gateway meets its callers
 /// @param operations what an operator sees of it
 /// @param users who is known to the gateway itself
+/// @param adHoc absent when the file does not say
+/// @param proxy absent when the file does not switch it on
 public record ConfigurationFile(
     Optional<HostPort> listen,
     Optional<StateSettings> state,
     List<BackendSettings> backends,
     FrontSettings front,
     OperationsSettings operations,
-    List<GatewayUser> users) {
+    List<GatewayUser> users,
+    Optional<AdHocSettings> adHoc,
+    Optional<ProxyDoorSettings> proxy) {
 
   /// A file that says nothing.
   public static final ConfigurationFile EMPTY =
@@ -37,7 +41,9 @@ public record ConfigurationFile(
           List.of(),
           FrontSettings.PLAIN,
           OperationsSettings.USUAL,
-          List.of());
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   public ConfigurationFile {
     backends = List.copyOf(backends);
@@ -79,13 +85,15 @@ public record ConfigurationFile(
     List<GatewayUser> users =
         top.section("users").map(section -> new UsersReader(file).read(section)).orElse(List.of());
     requireKnown(backends, users, top);
-    top.notYet("ad-hoc", "proxy");
+    AccessReader access = new AccessReader(file);
+    Optional<AdHocSettings> adHoc = top.section("ad-hoc").map(access::adHoc);
+    Optional<ProxyDoorSettings> proxy = top.section("proxy").flatMap(access::proxy);
     top.finish();
     if (!mistakes.isEmpty()) {
       mistakes.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));
       throw new InvalidConfiguration(source, mistakes);
     }
-    return new ConfigurationFile(listen, state, backends, front, operations, users);
+    return new ConfigurationFile(listen, state, backends, front, operations, users, adHoc, proxy);
   }
 
   private static Optional<StateSettings> state(Section top, String value, Path file) {

@@ -29,7 +29,7 @@ public record FtpUrl(
     String root) {
 
   private static final int FTP_PORT = 21;
-  private static final int IMPLICIT_TLS_PORT = 990;
+  static final int IMPLICIT_TLS_PORT = 990;
 
   /// Reads `ftp://user:password@host:port/path`; the port is 21 or, for `ftps`, 990 by default.
   ///
@@ -63,9 +63,12 @@ public record FtpUrl(
     if (user != null && password != null) {
       return new LoginRule.Fixed(new Login(user, password));
     }
-    return user != null && (user.equals("anonymous") || user.equals("ftp"))
-        ? new LoginRule.Anonymous()
-        : new LoginRule.PassThrough();
+    return isAnonymous() ? new LoginRule.Anonymous() : new LoginRule.PassThrough();
+  }
+
+  /// Whether the user that it names is nobody in particular (RFC 1635).
+  public boolean isAnonymous() {
+    return user != null && (user.equals("anonymous") || user.equals("ftp"));
   }
 
   /// Host and port, the port only if it is not the scheme's own.
@@ -88,11 +91,11 @@ public record FtpUrl(
     };
   }
 
-  private static int usualPort(TlsSettings.Mode tls) {
+  static int usualPort(TlsSettings.Mode tls) {
     return tls == TlsSettings.Mode.IMPLICIT ? IMPLICIT_TLS_PORT : FTP_PORT;
   }
 
-  private static TlsSettings.Mode tls(String scheme) {
+  static TlsSettings.Mode tls(String scheme) {
     return switch (scheme) {
       case "ftp" -> TlsSettings.Mode.NONE;
       case "ftpes" -> TlsSettings.Mode.REQUIRED;
@@ -104,7 +107,7 @@ public record FtpUrl(
     };
   }
 
-  private static HostPort server(String text, int usualPort) {
+  static HostPort server(String text, int usualPort) {
     boolean bracketed = text.startsWith("[");
     int end = bracketed ? text.indexOf(']') + 1 : text.indexOf(':');
     if (bracketed && end == 0) {
@@ -135,7 +138,7 @@ public record FtpUrl(
     return new HostPort(host, port);
   }
 
-  private static String asciiHost(String host) {
+  static String asciiHost(String host) {
     try {
       String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
       if (ascii.matches("[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?")) {

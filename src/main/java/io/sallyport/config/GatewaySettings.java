@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that one gateway needs to know.
 ///
@@ -13,13 +14,17 @@ import java.util.Set;
 /// @param front how it meets its callers
 /// @param operations what an operator sees of it
 /// @param users who is known to it, whatever the FTP servers know; names are unique
+/// @param adHoc which servers it opens beside them
+/// @param proxy the classic FTP-over-HTTP proxy; absent for none
 public record GatewaySettings(
     HostPort listen,
     StateSettings state,
     List<BackendSettings> backends,
     FrontSettings front,
     OperationsSettings operations,
-    List<GatewayUser> users) {
+    List<GatewayUser> users,
+    AdHocSettings adHoc,
+    @Nullable ProxyDoorSettings proxy) {
 
   /// Where a gateway listens when nothing else is said: for this machine only.
   public static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 8080);
@@ -43,6 +48,13 @@ public record GatewaySettings(
   public static GatewaySettings of(
       HostPort listen, StateSettings state, List<BackendSettings> backends) {
     return new GatewaySettings(
-        listen, state, backends, FrontSettings.PLAIN, OperationsSettings.USUAL, List.of());
+        listen,
+        state,
+        backends,
+        FrontSettings.PLAIN,
+        OperationsSettings.USUAL,
+        List.of(),
+        AdHocSettings.OFF,
+        null);
   }
 }

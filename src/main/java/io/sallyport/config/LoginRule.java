@@ -11,6 +11,9 @@ public sealed interface LoginRule {
   /// Everybody is anonymous on the FTP server.
   record Anonymous() implements LoginRule {}
 
+  /// The caller's own credentials go to the FTP server; who has none is anonymous there.
+  record Guest() implements LoginRule {}
+
   /// Everybody who may use the gateway is this user on the FTP server.
   record Fixed(Login login) implements LoginRule {}
 }

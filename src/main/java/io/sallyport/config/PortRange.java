@@ -26,6 +26,11 @@ public record PortRange(int first, int last) {
     }
   }
 
+  /// Whether `port` is one of them.
+  public boolean contains(int port) {
+    return first <= port && port <= last;
+  }
+
   @Override
   public String toString() {
     return first + "-" + last;

@@ -30,6 +30,7 @@ public final class Call {
   private @Nullable RemoteFiles files;
   private @Nullable Entry entry;
   private boolean looked;
+  private @Nullable String realm;
 
   Call(HttpServerExchange exchange, Doorman doorman, FrontSettings front) {
     Duration stall = front.limits().stall();
@@ -208,6 +209,19 @@ public final class Call {
       looked = true;
     }
     return Optional.ofNullable(entry);
+  }
+
+  /// Tells the caller on whose behalf a login is asked for, whoever the caller is: a proxy speaks
+  /// for the server behind it, and no page of ours can ask for it.
+  ///
+  /// @param name no quote and no backslash
+  public void asksLoginFor(String name) {
+    realm = name;
+  }
+
+  /// What [#asksLoginFor] said.
+  Optional<String> realm() {
+    return Optional.ofNullable(realm);
   }
 
   /// Whether the caller asks for JSON by name.

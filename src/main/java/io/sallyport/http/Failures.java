@@ -95,11 +95,12 @@ public final class Failures {
       call.set("Retry-After", Long.toString(Math.max(1, problem.retryAfter().toSeconds())));
     }
     if (problem.status() == 401
-        && !call.wantsJson()
-        && !call.isBrowserNavigation()
-        && !call.isBrowserFetch()) {
+        && (call.realm().isPresent()
+            || (!call.wantsJson() && !call.isBrowserNavigation() && !call.isBrowserFetch()))) {
       // A browser would show its own prompt and keep the password for ever; it gets a login page.
-      call.set("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+      call.set(
+          "WWW-Authenticate",
+          "Basic realm=\"" + call.realm().orElse(realm) + "\", charset=\"UTF-8\"");
     }
     call.set("Cache-Control", "no-store");
     if (call.wantsJson()) {

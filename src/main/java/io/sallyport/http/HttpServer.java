@@ -41,14 +41,24 @@ public final class HttpServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean draining;
+  private final @Nullable HeadRewriter rewriter;
   private @Nullable Listeners listeners;
 
   /// @param doors asked in this order
   public HttpServer(HttpSettings settings, Doorman doorman, List<Door> doors) {
+    this(settings, doorman, doors, null);
+  }
+
+  /// @param doors asked in this order
+  /// @param rewriter sees every request head of the plain listener before it is parsed; absent for
+  ///   none
+  public HttpServer(
+      HttpSettings settings, Doorman doorman, List<Door> doors, @Nullable HeadRewriter rewriter) {
     this.settings = settings;
     this.log = new AccessLog(settings.log());
     this.doorman = doorman;
     this.doors = List.copyOf(doors);
+    this.rewriter = rewriter;
   }
 
   /// Listens.
@@ -61,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
     Listeners opening = new Listeners(settings.front().limits(), IO_THREADS);
     boolean whole = false;
     try {
-      opening.open(settings.listen(), handler);
+      opening.open(settings.listen(), handler, rewriter);
       if (tls != null) {
         ServerCertificate certificate = certificate(tls);
         opening.openTls(tls.listen(), certificate.context(), threads, handler);
@@ -222,6 +232,7 @@ public final class HttpServer implements AutoCloseable {
     call.set("X-Content-Type-Options", "nosniff");
     call.set("Referrer-Policy", "no-referrer");
     checkFraming(call.exchange());
+    checkScheme(call.exchange());
     FrontSettings.Tls tls = settings.front().tls();
     if (tls != null && call.isSecure() && !tls.hsts().isZero()) {
       call.set("Strict-Transport-Security", "max-age=" + tls.hsts().toSeconds());
@@ -250,6 +261,14 @@ public final class HttpServer implements AutoCloseable {
       return true;
     }
     return false;
+  }
+
+  /// A whole URL of another scheme is for a proxy, and none has taken it: its path is no path here.
+  private static void checkScheme(HttpServerExchange exchange) {
+    if (exchange.isHostIncludedInRequestURI()
+        && !exchange.getRequestURI().regionMatches(true, 0, "http", 0, 4)) {
+      throw new Failure.Unsupported("The gateway is no proxy for such URLs here.", null);
+    }
   }
 
   /// A message with two lengths, or with one that is not understood, is read differently by a proxy

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -26,6 +27,7 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.ssl.SslConnection;
 
 /// The ports of an HTTP server with Undertow's protocols behind them. Undertow's own front cannot
@@ -103,9 +105,19 @@ final class Listeners implements AutoCloseable {
   /// @throws IllegalStateException with a sentence for the user if it cannot, because the port is
   ///   taken or the address is not this machine's
   synchronized void open(HostPort where, HttpHandler handler) {
+    open(where, handler, null);
+  }
+
+  /// Listens for plain HTTP.
+  ///
+  /// @param rewriter sees every request head before it is parsed; absent for none
+  /// @throws IllegalStateException with a sentence for the user if it cannot, because the port is
+  ///   taken or the address is not this machine's
+  synchronized void open(HostPort where, HttpHandler handler, @Nullable HeadRewriter rewriter) {
+    HttpOpenListener http = http(handler);
     try {
       ChannelListener<AcceptingChannel<StreamConnection>> accept =
-          ChannelListeners.openListenerAdapter(http(handler));
+          ChannelListeners.openListenerAdapter(rewriter == null ? http : rewriting(http, rewriter));
       begin(worker.createStreamConnectionServer(address(where), accept, socketOptions()));
     } catch (IOException e) {
       throw new IllegalStateException(cannotListen(where, e), e);
@@ -164,6 +176,15 @@ final class Listeners implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static ChannelListener<StreamConnection> rewriting(
+      HttpOpenListener http, HeadRewriter rewriter) {
+    return connection -> {
+      ConduitStreamSourceChannel source = connection.getSourceChannel();
+      source.setConduit(new RewritingSource(source.getConduit(), rewriter));
+      http.handleEvent(connection);
+    };
   }
 
   private HttpOpenListener http(HttpHandler handler) {

@@ -21,6 +21,11 @@ public final class WebDoor implements Door {
     this(new Application("app"));
   }
 
+  /// Serves plain pages to every client, browsers too.
+  public static WebDoor ofPages() {
+    return new WebDoor(new Application("none"));
+  }
+
   WebDoor(Application application) {
     this.application = application;
   }

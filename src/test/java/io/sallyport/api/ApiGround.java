@@ -3,6 +3,7 @@ package io.sallyport.api;
 import io.sallyport.auth.Caller;
 import io.sallyport.auth.Credentials;
 import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.GuardedBackends;
 import io.sallyport.auth.MemoryVault;
 import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
@@ -51,7 +52,7 @@ public final class ApiGround implements AutoCloseable, Doorman {
             .map(each -> new GuardedBackend(each, new LoginRule.PassThrough(), null))
             .toList();
     store = Store.open(state);
-    door = new ApiDoor(this.backends, sessions, store, (_, _) -> {}, "9");
+    door = new ApiDoor(GuardedBackends.of(this.backends), sessions, store, (_, _) -> {}, "9");
     server = new HttpServer(HttpSettings.of("127.0.0.1", 0), this, List.of(door));
     server.start();
   }

@@ -2,6 +2,7 @@ package io.sallyport.api;
 
 import io.sallyport.auth.Caller;
 import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.GuardedBackends;
 import io.sallyport.auth.MemoryVault;
 import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
@@ -64,7 +65,9 @@ public final class House implements AutoCloseable, Doorman {
         List.of(
             new GuardedBackend(new OneFolder(), rule, null),
             new GuardedBackend(new OneFolder("open"), new LoginRule.Anonymous(), null));
-    ApiDoor api = new ApiDoor(backends, sessions, STORE, (_, login) -> signedOut.add(login), "9");
+    ApiDoor api =
+        new ApiDoor(
+            GuardedBackends.of(backends), sessions, STORE, (_, login) -> signedOut.add(login), "9");
     server = new HttpServer(HttpSettings.of("127.0.0.1", 0), this, doors.apply(api));
     server.start();
   }
