@@ -1,6 +1,7 @@
 package io.sallyport.cli;
 
 import io.sallyport.api.DoctorJson;
+import io.sallyport.config.Durations;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.FtpUrl;
 import io.sallyport.config.PortRange;
@@ -84,6 +85,12 @@ final class DoctorCommand implements Callable<Integer> {
   private @Nullable String activeAddress;
 
   @Option(
+      names = "--data-timeout",
+      paramLabel = "DURATION",
+      description = "How long each data connection may take; 3500ms if nothing is said.")
+  private @Nullable String dataTimeout;
+
+  @Option(
       names = "--pin",
       paramLabel = "SHA-256",
       description = "Accept the certificate with this fingerprint, and no other.")
@@ -150,11 +157,27 @@ final class DoctorCommand implements Callable<Integer> {
     }
     return FtpSettings.of(server.host(), server.port())
         .withRoot(server.root())
+        .withTimeouts(timeouts())
         .withTls(
             new TlsSettings(server.tls(), TlsSettings.Version.AUTO, List.of(), fingerprints, null))
         .withData(
             new FtpSettings.DataSettings(
                 auto.modes(), ports, activeAddress, auto.trustedAddresses()));
+  }
+
+  private FtpSettings.Timeouts timeouts() {
+    FtpSettings.Timeouts usual = FtpSettings.Timeouts.DEFAULT;
+    if (dataTimeout == null) {
+      return usual;
+    }
+    String text = dataTimeout;
+    return new FtpSettings.Timeouts(
+        usual.connect(),
+        usual.reply(),
+        read("--data-timeout", () -> Durations.parse(text)),
+        usual.stall(),
+        usual.lease(),
+        usual.idle());
   }
 
   /// The user of the option or the URL; the password of the URL, the file, the environment, or

@@ -34,6 +34,7 @@ final class Hearing implements Dialogue {
   private @Nullable InetAddress connected;
   private boolean greeted;
   private boolean secured;
+  private boolean tlsRefused;
 
   /// @param out takes the steps up to the login and FEAT
   Hearing(FtpSettings settings, Consumer<Step> out) {
@@ -121,11 +122,14 @@ final class Hearing implements Dialogue {
   private void tls(TlsRefused refused, Duration took) {
     String reason = String.valueOf(refused.getMessage());
     if (refused.doubt().isEmpty()) {
+      tlsRefused = false;
       Step.State state =
           refused.reason() == TlsRefused.Reason.NOT_OFFERED
               ? Step.State.REFUSED
               : Step.State.FAILED;
-      tell(Step.Id.TLS, state, took, Map.of("reason", reason));
+      String answer =
+          reply("AUTH").filter(said -> !said.isPositive()).map(Reply::oneLine).orElse(reason);
+      tell(Step.Id.TLS, state, took, Map.of("reason", answer));
       return;
     }
     tell(Step.Id.TLS, Step.State.OK, took, Map.of());
@@ -161,6 +165,11 @@ final class Hearing implements Dialogue {
 
   @Override
   public void replied(String command, Reply reply, Duration took) {
+    if (tlsRefused && !command.startsWith("AUTH")) {
+      tlsRefused = false;
+      String answer = reply("AUTH").map(Reply::oneLine).orElse("");
+      tell(Step.Id.TLS, Step.State.REFUSED, took, Map.of("reason", answer));
+    }
     Step.Said one = new Step.Said(command, reply, took);
     said.add(one);
     all.add(one);
@@ -171,8 +180,9 @@ final class Hearing implements Dialogue {
           reply.isPositive() ? Step.State.OK : Step.State.REFUSED,
           took,
           Map.of());
-    } else if (command.startsWith("AUTH") && !reply.isPositive()) {
-      tell(Step.Id.TLS, Step.State.REFUSED, took, Map.of("reason", reply.oneLine()));
+    } else if (command.startsWith("AUTH")) {
+      // Another word for the same may follow; what comes of it shows with the next command.
+      tlsRefused = !reply.isPositive();
     } else if (isLogin(command) && !reply.isIntermediate()) {
       Duration whole =
           said.stream()
