@@ -29,7 +29,7 @@ final class DataModeResource implements Resource {
       throw Refusal.badRequest("A mode is taken with server and mode.");
     }
     DataMode mode = mode(request.mode());
-    Backend backend = call.backend(Named.place(request.server()));
+    Backend backend = call.backend(DoctorResource.place(call, request.server()));
     DoctorResource.examinable(call.doorman().admit(call, backend)).prefer(mode);
     call.respondEmpty(204);
   }

@@ -15,6 +15,7 @@ import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.ftp.Examinable;
 import io.sallyport.http.Call;
+import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class DoctorResource implements Resource {
 
   private void examine(Call call, Request request) {
     Examinable patient = patient(call, request);
-    FtpSettings settings = settings(request, patient);
+    FtpSettings settings = settings(call, request, patient);
     String server = settings.host() + ":" + settings.port();
     if (running.size() >= MAX_AT_ONCE || !running.add(server)) {
       throw new Failure.Busy(
@@ -103,7 +104,7 @@ final class DoctorResource implements Resource {
   private static Examinable patient(Call call, Request request) {
     Backend backend;
     if (request.server() != null) {
-      backend = call.backend(Named.place(request.server()));
+      backend = call.backend(place(call, request.server()));
     } else if (request.url() != null) {
       backend = backend(call, url(request.url()));
     } else {
@@ -139,7 +140,7 @@ final class DoctorResource implements Resource {
     }
   }
 
-  private static FtpSettings settings(Request request, Examinable patient) {
+  private static FtpSettings settings(Call call, Request request, Examinable patient) {
     FtpSettings settings = patient.settings();
     if (request.url() != null) {
       FtpUrl url = url(request.url());
@@ -148,12 +149,17 @@ final class DoctorResource implements Resource {
       return more ? settings.withTls(TlsSettings.of(url.tls())) : settings;
     }
     if (request.folder() != null) {
-      String below = String.join("/", Named.place(request.folder()).path().names());
+      String below = String.join("/", place(call, request.folder()).path().names());
       String root = settings.root();
       return settings.withRoot(
           root.isEmpty() || below.isEmpty() ? root + below : root + "/" + below);
     }
     return settings;
+  }
+
+  /// What `href` names, with the base path of all URLs or without it.
+  static Place place(Call call, String href) {
+    return Named.place(call.withoutBase(href).orElse(href));
   }
 
   /// @throws Failure.Unsupported if they are on no FTP server

@@ -80,7 +80,10 @@ public final class Failures {
       return problem;
     }
     String server = new Place(call.place().backend(), RemotePath.ROOT, true).href();
-    return problem.withDoctor("/-/doctor?server=" + server.replace("%", "%25").replace("/", "%2F"));
+    return problem.withDoctor(
+        call.base()
+            + "/-/doctor?server="
+            + (call.base() + server).replace("%", "%25").replace("/", "%2F"));
   }
 
   /// Answers `call` with `problem`, in the form the caller reads.

@@ -70,7 +70,7 @@ final class DoctorApiTest {
                     Duration.ofSeconds(60)));
     gateway =
         Gateway.start(
-            new GatewaySettings(
+            GatewaySettings.of(
                 HostPort.parse("127.0.0.1:0"),
                 new StateSettings.Folder(state),
                 List.of(

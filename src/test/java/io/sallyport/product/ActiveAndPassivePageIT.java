@@ -135,8 +135,7 @@ final class ActiveAndPassivePageIT {
               .takeWhile(line -> !line.startsWith("- ") && !line.matches("(Usable|Not usable).*"))
               .collect(Collectors.joining("\n"))
               .strip();
-      assertTrue(
-          Files.readString(PAGE).contains(shown), "this is not in " + PAGE + ":\n" + shown);
+      assertTrue(Files.readString(PAGE).contains(shown), "this is not in " + PAGE + ":\n" + shown);
     }
   }
 }
