@@ -39,11 +39,23 @@ public final class PackagedGateway implements AutoCloseable {
     return start(place.entering(), arguments);
   }
 
+  /// The application with its own Java, from its launcher, in an environment that knows no other.
+  public static PackagedGateway of(Path launcher, String... arguments) {
+    return run(
+        List.of("env", "-i", "LC_ALL=C.UTF-8", "PATH=/nowhere", launcher.toString()), arguments);
+  }
+
   private static PackagedGateway start(List<String> entering, String... arguments) {
     String jar = System.getProperty("sallyport.jar", "target/sallyport.jar");
     List<String> command = new ArrayList<>(entering);
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString(), "serve"));
+    command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString()));
+    return run(command, arguments);
+  }
+
+  private static PackagedGateway run(List<String> program, String... arguments) {
+    List<String> command = new ArrayList<>(program);
+    command.add("serve");
     command.addAll(List.of(arguments));
     command.addAll(List.of("--listen", "127.0.0.1:0"));
     try {

@@ -1,0 +1,64 @@
+#!/bin/sh
+# Makes the self-contained application: a folder that runs on a machine without Java.
+#
+#   app-image.sh JAR FOLDER [archive]    leaves FOLDER/sallyport/bin/sallyport, and FOLDER/sallyport.tar.gz if asked to
+#
+# Takes the JDK of JAVA_HOME. The application starts from an AOT cache (JEP 514), which one run of itself fills.
+set -eu
+jar=$(readlink -f "$1")
+mkdir -p "$2"
+folder=$(readlink -f "$2")
+image=$folder/sallyport
+stamp=$folder/made-from
+
+# The same jar and the same way make the same image.
+now=$(cat "$jar" "$0" "$JAVA_HOME/release" | sha256sum)
+[ -x "$image/bin/sallyport" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && [ "${3:-}" != archive ] && exit 0
+
+# What the jar needs; jdeps cannot tell, because some libraries name modules that are not there. charsets: names that are
+# not UTF-8. localedata: none, the gateway speaks English and Chinese by itself. cryptoki: none.
+modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.security.jgss,java.sql
+modules=$modules,java.transaction.xa,java.xml,jdk.charsets,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
+
+rm -rf "$folder/input" "$image"
+mkdir -p "$folder/input"
+cp "$jar" "$folder/input/sallyport.jar"
+"$JAVA_HOME/bin/jpackage" --type app-image --name sallyport --dest "$folder" --input "$folder/input" \
+  --main-jar sallyport.jar --add-modules "$modules" \
+  --jlink-options '--strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-2' \
+  --java-options --enable-native-access=ALL-UNNAMED \
+  --java-options -XX:+UseCompactObjectHeaders \
+  --java-options '-XX:AOTCache=$APPDIR/sallyport.aot' \
+  --java-options -Xlog:aot=off --java-options -Xlog:cds=off
+rm -r "$folder/input"
+
+# One run that serves, lists, stores and fetches, in a folder of its own. It ends by SIGTERM and writes the cache then.
+settings=$image/lib/app/sallyport.cfg
+practice=$(mktemp -d)
+trap 'rm -rf "$practice"' EXIT
+cp "$settings" "$practice/settings"
+sed -i 's|-XX:AOTCache=.*|-XX:AOTCacheOutput=$APPDIR/sallyport.aot|' "$settings"
+(
+  cd "$practice"
+  "$image/bin/sallyport" serve --listen 127.0.0.1:0 >greeting 2>log &
+  gateway=$!
+  url=
+  while [ -z "$url" ] && kill -0 $gateway; do
+    sleep 0.2
+    url=$(sed -n 's|.* serves \(http://[^ ]*\).*|\1|p' greeting)
+  done
+  for request in "-T log ${url}files/practice" "${url}files/practice" "${url}files/" "$url" \
+    "-H Accept:application/json ${url}files/" "-X PROPFIND -H Depth:1 ${url}files/" "-X DELETE ${url}files/practice"; do
+    # Word by word: none of the parts holds a space.
+    curl -sf -o answer $request
+  done
+  kill $gateway
+  wait $gateway || :
+)
+cp "$practice/settings" "$settings"
+[ -s "$image/lib/app/sallyport.aot" ] || { echo 'app-image: the AOT cache was not written' >&2; exit 1; }
+
+if [ "${3:-}" = archive ]; then
+  tar -C "$folder" -czf "$folder/sallyport.tar.gz" sallyport
+fi
+echo "$now" >"$stamp"
