@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -169,6 +170,24 @@ final class ProxyIT {
     assertTrue(out.contains("inner"), out);
     assertEquals("for lftp", Files.readString(temp.resolve("got")));
     assertEquals("mirrored", Files.readString(temp.resolve("inner/b.txt")));
+  }
+
+  @Test
+  void aptDownloads() throws IOException {
+    Path helper = Path.of("/usr/lib/apt/apt-helper");
+    Assumptions.assumeTrue(
+        Files.exists(helper) && Files.exists(Path.of("/usr/lib/apt/methods/ftp")),
+        "this machine has no apt that knows ftp:");
+    RealFtpServer server = server(Behind.PROFTPD_ACTIVE);
+    Files.writeString(server.folder().resolve("Release"), "Suite: stable");
+    Command.of(helper.toString(), "-o", "Acquire::ftp::Proxy=" + gateway.url())
+        // Off by default since its server side is out of fashion.
+        .and("-o", "Dir::Bin::Methods::ftp=ftp")
+        .and("-o", "APT::Sandbox::User=root", "-o", "Acquire::Retries=0")
+        .and("download-file", url(server) + "Release", temp.resolve("Release").toString())
+        .with("ftp_proxy", gateway.url())
+        .run();
+    assertEquals("Suite: stable", Files.readString(temp.resolve("Release")));
   }
 
   @Test
