@@ -177,6 +177,9 @@ public final class AbsoluteForm implements HeadRewriter {
     if (url.user() == null || url.password() == null || url.isAnonymous()) {
       return Optional.empty();
     }
+    if (url.user().indexOf(':') >= 0) {
+      throw new IllegalArgumentException("a user's name with a colon cannot be passed on");
+    }
     byte[] login = (url.user() + ":" + url.password()).getBytes(UTF_8);
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(login));
   }
