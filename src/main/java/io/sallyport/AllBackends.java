@@ -9,23 +9,25 @@ import io.sallyport.files.Login;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.ftp.FtpBackend;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The configured backends, and beside them the servers that no one configured.
 final class AllBackends implements GuardedBackends {
 
   private static final LoginRule GUEST = new LoginRule.Guest();
 
-  private final List<GuardedBackend> configured;
+  private final Supplier<List<GuardedBackend>> configured;
   private final AdHocServers adHoc;
 
-  AllBackends(List<GuardedBackend> configured, AdHocServers adHoc) {
-    this.configured = List.copyOf(configured);
+  /// @param configured those of the moment
+  AllBackends(Supplier<List<GuardedBackend>> configured, AdHocServers adHoc) {
+    this.configured = configured;
     this.adHoc = adHoc;
   }
 
   @Override
   public List<GuardedBackend> configured() {
-    return configured;
+    return configured.get();
   }
 
   @Override
@@ -33,7 +35,7 @@ final class AllBackends implements GuardedBackends {
     if (AdHocName.isOne(name)) {
       return guarded(adHoc.named(name));
     }
-    for (GuardedBackend backend : configured) {
+    for (GuardedBackend backend : configured.get()) {
       if (backend.name().equals(name)) {
         return backend;
       }
@@ -47,7 +49,7 @@ final class AllBackends implements GuardedBackends {
     if (AdHocName.isOne(name)) {
       adHoc.forget(name, login);
     }
-    for (GuardedBackend each : configured) {
+    for (GuardedBackend each : configured.get()) {
       if (each.name().equals(name) && each.backend() instanceof FtpBackend ftp) {
         ftp.forget(login);
       }

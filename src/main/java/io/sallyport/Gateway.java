@@ -2,21 +2,16 @@ package io.sallyport;
 
 import io.sallyport.api.ApiDoor;
 import io.sallyport.api.LinkDoor;
-import io.sallyport.auth.GuardedBackend;
+import io.sallyport.auth.GatewayUsers;
 import io.sallyport.auth.SignIn;
+import io.sallyport.auth.SignInLimits;
 import io.sallyport.auth.WebSessions;
-import io.sallyport.config.BackendSettings;
-import io.sallyport.config.EmbeddedSettings;
 import io.sallyport.config.FrontSettings;
-import io.sallyport.config.FtpSettings;
 import io.sallyport.config.GatewaySettings;
 import io.sallyport.config.HostPort;
 import io.sallyport.config.ProxyDoorSettings;
 import io.sallyport.config.StateSettings;
 import io.sallyport.dav.DavDoor;
-import io.sallyport.embedded.EmbeddedFtpServer;
-import io.sallyport.ftp.FtpBackend;
-import io.sallyport.ftp.TemporaryFiles;
 import io.sallyport.ftp.data.DataModeFile;
 import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.ftp.data.DataModeTable;
@@ -27,16 +22,15 @@ import io.sallyport.http.HttpSettings;
 import io.sallyport.proxy.AbsoluteForm;
 import io.sallyport.proxy.ProxyDoor;
 import io.sallyport.store.StoreSettings;
-import io.sallyport.store.UploadJournal;
 import io.sallyport.web.WebDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The whole house, built with plain `new` from its settings: embedded FTP servers, backends,
@@ -46,6 +40,8 @@ public final class Gateway implements AutoCloseable {
   private final GatewaySettings settings;
   private final DataModeMemory modes;
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Backends backends;
+  private final SignIn signIn;
   private final HttpServer http;
   private @Nullable HttpServer proxyHttp;
   private @Nullable Operations operations;
@@ -61,18 +57,22 @@ public final class Gateway implements AutoCloseable {
       if (settings.proxy() != null && settings.proxy().listen() != null) {
         requireKnown(settings.proxy().listen().host());
       }
-      List<GuardedBackend> backends = new ArrayList<>();
-      for (BackendSettings each : settings.backends()) {
-        backends.add(backend(each, store::journal));
-      }
+      backends = new Backends(modes, store::journal);
+      opened.add(backends);
+      backends.become(settings.backends());
       AdHocServers adHoc = new AdHocServers(settings.adHoc(), modes, store::journal);
       opened.add(adHoc);
-      AllBackends all = new AllBackends(backends, adHoc);
-      Signposts signposts = new Signposts(settings.backends());
+      AllBackends all = new AllBackends(backends::all, adHoc);
+      Signposts signposts = new Signposts(backends::settings);
       WebSessions sessions = new WebSessions(new StoredSessions(store.await().sessions()));
-      Reaper reaper = Reaper.start(store.await().journal(), backends);
+      signIn =
+          new SignIn(
+              sessions,
+              new GatewayUsers(settings.users()),
+              new SignInLimits(InstantSource.system()));
+      Reaper reaper = Reaper.start(store.await().journal(), backends::all);
       opened.add(reaper);
-      Doorman doorman = new Entrance(all, new SignIn(sessions), reaper::seen);
+      Doorman doorman = new Entrance(all, signIn, reaper::seen);
       DavDoor dav = new DavDoor(store.await());
       AbsoluteForm form = null;
       List<Door> doors = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
         doors.add(new ProxyDoor(form, proxy.users(), false, WebDoor.ofPages(), dav));
       }
       doors.add(new LinkDoor(signposts));
-      doors.add(new ApiDoor(all, sessions, store.await(), all::forget, version()));
+      doors.add(new ApiDoor(all, sessions, signIn, store.await(), all::forget, version()));
       doors.add(new WebDoor());
       doors.add(dav);
       http = started(new HttpServer(front(settings.listen()), doorman, doors, form));
@@ -93,7 +93,7 @@ public final class Gateway implements AutoCloseable {
       }
       HostPort management = settings.operations().management();
       if (management != null) {
-        operations = Operations.start(management, http, store.await().locks(), backends);
+        operations = Operations.start(management, http, store.await().locks(), backends.all());
         opened.add(operations);
       }
       whole = true;
@@ -154,6 +154,19 @@ public final class Gateway implements AutoCloseable {
         : proxyHttp.drain(Duration.ofNanos(deadline - System.nanoTime())) && drained;
   }
 
+  /// Serves other backends and knows other users from now on. What runs on a backend that is gone
+  /// or was changed runs to its end, within the drain time.
+  ///
+  /// @throws IOException with one sentence for the operator if a new backend cannot be had; then
+  ///   everything stays as it was
+  public void reload(GatewaySettings changed) throws IOException {
+    backends.become(changed.backends());
+    signIn.know(new GatewayUsers(changed.users()));
+    if (operations != null) {
+      backends.all().forEach(operations::show);
+    }
+  }
+
   /// Stops at once: HTTP first, then the backends, then the embedded FTP servers, then the store.
   @Override
   public void close() {
@@ -205,30 +218,8 @@ public final class Gateway implements AutoCloseable {
     };
   }
 
-  private GuardedBackend backend(BackendSettings settings, Supplier<UploadJournal> journal)
-      throws IOException {
-    TemporaryFiles temporaries = new NotedUploads(settings.name(), journal);
-    FtpBackend backend =
-        switch (settings.source()) {
-          case BackendSettings.Source.Server server ->
-              new FtpBackend(settings.name(), server.ftp(), modes, temporaries);
-          case BackendSettings.Source.Folder folder ->
-              // Its port is another one after a restart: nothing about it is worth keeping.
-              new FtpBackend(
-                  settings.name(), embedded(folder.ftp()), new DataModeTable(), temporaries);
-        };
-    opened.add(backend);
-    return new GuardedBackend(backend, settings.login(), settings.userHint());
-  }
-
-  private FtpSettings embedded(EmbeddedSettings settings) throws IOException {
-    EmbeddedFtpServer server = EmbeddedFtpServer.start(settings);
-    opened.add(server);
-    return FtpSettings.of(reachable(server.host()), server.port());
-  }
-
   /// Where to reach, from here, what listens on `host`.
-  private static String reachable(String host) {
+  static String reachable(String host) {
     return switch (host) {
       case "0.0.0.0" -> "127.0.0.1";
       case "::" -> "::1";

@@ -1,7 +1,6 @@
 package io.sallyport;
 
 import io.sallyport.auth.GuardedBackend;
-import io.sallyport.config.LoginRule;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
@@ -16,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +29,20 @@ final class Reaper implements AutoCloseable {
   private static final Duration ROUND = Duration.ofMinutes(1);
 
   private final UploadJournal journal;
-  private final List<GuardedBackend> backends;
+  private final Supplier<List<GuardedBackend>> backends;
   private final Set<Owner> awaited = new HashSet<>();
   private final Thread rounds;
 
   private record Owner(String backend, String user) {}
 
-  private Reaper(UploadJournal journal, List<GuardedBackend> backends) {
+  private Reaper(UploadJournal journal, Supplier<List<GuardedBackend>> backends) {
     this.journal = journal;
-    this.backends = List.copyOf(backends);
+    this.backends = backends;
     this.rounds = Thread.ofVirtual().name("reaper").unstarted(this::run);
   }
 
   /// Begins its rounds, the first one at once.
-  static Reaper start(UploadJournal journal, List<GuardedBackend> backends) {
+  static Reaper start(UploadJournal journal, Supplier<List<GuardedBackend>> backends) {
     Reaper reaper = new Reaper(journal, backends);
     reaper.rounds.start();
     return reaper;
@@ -62,7 +62,7 @@ final class Reaper implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        backends.forEach(this::round);
+        backends.get().forEach(this::round);
         Thread.sleep(ROUND);
       }
     } catch (InterruptedException e) {
@@ -72,7 +72,7 @@ final class Reaper implements AutoCloseable {
 
   private void round(GuardedBackend backend) {
     try {
-      Optional<Login> own = own(backend.rule());
+      Optional<Login> own = backend.rule().own();
       Set<Owner> left = new HashSet<>();
       for (UploadJournal.Abandoned each : journal.abandoned(backend.name())) {
         left.add(new Owner(backend.name(), each.user()));
@@ -122,14 +122,6 @@ final class Reaper implements AutoCloseable {
       LOG.warn("event=temporary-file-stays path={} detail=\"{}\"", temporary, e.getMessage());
       return false;
     }
-  }
-
-  private static Optional<Login> own(LoginRule rule) {
-    return switch (rule) {
-      case LoginRule.Fixed fixed -> Optional.of(fixed.login());
-      case LoginRule.Anonymous _ -> Optional.of(Login.ANONYMOUS);
-      case LoginRule.PassThrough _, LoginRule.Guest _ -> Optional.empty();
-    };
   }
 
   @Override

@@ -12,21 +12,23 @@ import io.sallyport.http.Place;
 import io.sallyport.http.Signpost;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// From an FTP URL to its place among the configured backends, else on an ad hoc server.
 final class Signposts implements Signpost {
 
-  private final List<BackendSettings> backends;
+  private final Supplier<List<BackendSettings>> backends;
 
-  Signposts(List<BackendSettings> backends) {
-    this.backends = List.copyOf(backends);
+  /// @param backends those of the moment
+  Signposts(Supplier<List<BackendSettings>> backends) {
+    this.backends = backends;
   }
 
   @Override
   public Place locate(FtpLink link) {
     AdHocName asked = AdHocName.of(link.url());
     Optional<Place> nearest = Optional.empty();
-    for (BackendSettings each : backends) {
+    for (BackendSettings each : backends.get()) {
       Optional<Place> place = place(each, asked, link);
       if (place.isPresent()
           && (nearest.isEmpty()

@@ -1,6 +1,7 @@
 package io.sallyport.api;
 
 import io.sallyport.auth.GuardedBackends;
+import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
 import io.sallyport.files.Login;
 import io.sallyport.http.Call;
@@ -21,6 +22,8 @@ public final class ApiDoor implements Door {
   private final FolderAsJson folders = new FolderAsJson();
   private final List<Resource> resources;
 
+  /// For a gateway that knows nobody itself.
+  ///
   /// @param backends who can be signed in to
   /// @param sessions where browsers' logins are kept
   /// @param store locks, uploads and jobs
@@ -32,10 +35,26 @@ public final class ApiDoor implements Door {
       Store store,
       BiConsumer<String, Login> onSignOut,
       String version) {
+    this(backends, sessions, new SignIn(sessions), store, onSignOut, version);
+  }
+
+  /// @param backends who can be signed in to
+  /// @param sessions where browsers' logins are kept
+  /// @param signIn who may use what
+  /// @param store locks, uploads and jobs
+  /// @param onSignOut told of every login that a session gives up, with its backend's name
+  /// @param version of this build
+  public ApiDoor(
+      GuardedBackends backends,
+      WebSessions sessions,
+      SignIn signIn,
+      Store store,
+      BiConsumer<String, Login> onSignOut,
+      String version) {
     UploadReceiver receiver = new UploadReceiver(store);
     this.resources =
         List.of(
-            new SessionResource(backends, sessions, onSignOut, version),
+            new SessionResource(backends, sessions, signIn, onSignOut, version),
             new UploadsResource(store, receiver),
             new UploadResource(store, receiver),
             new DoctorResource(),

@@ -4,6 +4,7 @@ import io.sallyport.auth.Caller;
 import io.sallyport.auth.Credentials;
 import io.sallyport.auth.GuardedBackend;
 import io.sallyport.auth.GuardedBackends;
+import io.sallyport.auth.Guest;
 import io.sallyport.auth.SessionCookie;
 import io.sallyport.auth.SignIn;
 import io.sallyport.auth.WebSessions;
@@ -27,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// sign in to one (POST), sign out of one or all (DELETE).
 final class SessionResource implements Resource {
 
+  /// A sign-in is taken, and a page needs to know no more.
+  private static final String OWN = "pass-through";
+
   private final GuardedBackends backends;
   private final WebSessions sessions;
   private final SignIn signIn;
@@ -36,11 +40,12 @@ final class SessionResource implements Resource {
   SessionResource(
       GuardedBackends backends,
       WebSessions sessions,
+      SignIn signIn,
       BiConsumer<String, Login> onSignOut,
       String version) {
     this.backends = backends;
     this.sessions = sessions;
-    this.signIn = new SignIn(sessions);
+    this.signIn = signIn;
     this.onSignOut = onSignOut;
     this.version = version;
   }
@@ -71,13 +76,14 @@ final class SessionResource implements Resource {
   private void describe(Call call, Caller caller) {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("backends");
+    Guest guest = signIn.guest(caller);
     for (GuardedBackend each : backends.configured()) {
-      Optional<Login> login = signIn.known(each, caller);
-      ObjectNode one = describe(call, list, each.name(), each.rule(), login.isPresent());
+      Optional<Guest.Admission> admission = guest.known(each);
+      ObjectNode one = describe(call, list, each.name(), rule(each), admission.isPresent());
       // Whom a fixed login belongs to is the operator's business.
-      if (login.isPresent() && !(each.rule() instanceof LoginRule.Fixed)) {
-        one.put("user", login.get().user());
-      } else if (login.isEmpty() && each.userHint() != null) {
+      if (admission.isPresent() && (each.asks() || each.rule() instanceof LoginRule.Anonymous)) {
+        one.put("user", admission.get().user());
+      } else if (admission.isEmpty() && each.userHint() != null) {
         one.put("userHint", each.userHint());
       }
     }
@@ -92,18 +98,17 @@ final class SessionResource implements Resource {
       if (AdHocName.isOne(name)) {
         sessions
             .login(id, name)
-            .ifPresent(login ->
-                describe(call, list, name, new LoginRule.Guest(), true).put("user", login.user()));
+            .ifPresent(login -> describe(call, list, name, OWN, true).put("user", login.user()));
       }
     }
   }
 
   private static ObjectNode describe(
-      Call call, ArrayNode list, String name, LoginRule rule, boolean signedIn) {
+      Call call, ArrayNode list, String name, String rule, boolean signedIn) {
     return list.addObject()
         .put("name", LosslessUtf8.forDisplay(name))
         .put("href", call.base() + "/" + RemotePath.encodeSegment(name) + "/")
-        .put("login", rule(rule))
+        .put("login", rule)
         .put("signedIn", signedIn);
   }
 
@@ -113,26 +118,40 @@ final class SessionResource implements Resource {
       throw Refusal.badRequest("A sign-in needs backend, user and password.");
     }
     GuardedBackend backend = backends.named(request.backend());
-    switch (backend.rule()) {
-      case LoginRule.PassThrough _, LoginRule.Guest _ -> {}
-      case LoginRule.Anonymous _, LoginRule.Fixed _ ->
-          throw Refusal.badRequest("This server needs no sign-in.");
+    if (!backend.asks()) {
+      throw Refusal.badRequest("This server needs no sign-in.");
     }
-    Login login = new Credentials(request.user(), request.password()).toLogin();
-    verify(backend, login);
-    Optional<String> before = caller(call).sessionId();
-    String id = sessions.signIn(before.orElse(null), backend.name(), login);
+    call.requireConfidential();
+    Credentials credentials = new Credentials(request.user(), request.password());
+    Caller attempt =
+        new Caller(Optional.of(credentials), Optional.empty(), Optional.of(call.client()));
+    Guest guest = signIn.guest(attempt);
+    verify(backend, guest.admit(backend).login(), attempt);
+    String id =
+        sessions.signIn(
+            caller(call).sessionId().orElse(null), backend.name(), credentials.toLogin());
+    for (GuardedBackend other : backends.configured()) {
+      // Whom the gateway itself knows signs in once for all that is theirs.
+      if (other.access().users().contains(credentials.user())
+          && !other.name().equals(backend.name())
+          && guest.known(other).isPresent()) {
+        id = sessions.signIn(id, other.name(), credentials.toLogin());
+      }
+    }
     call.set("Set-Cookie", SessionCookie.set(id, call.isSecure()));
     describe(call, new Caller(Optional.empty(), Optional.of(id)));
   }
 
   /// Asks the FTP server for its root, which takes a login and no data connection; whatever else
   /// than the login fails then, the login was right.
-  private static void verify(GuardedBackend backend, Login login) {
+  private void verify(GuardedBackend backend, Login login, Caller attempt) {
     try {
       var _ = backend.backend().files(login).stat(RemotePath.ROOT);
     } catch (Failure.NotFound | Failure.Denied | Failure.Unsupported | Failure.NoDataConnection e) {
       // It answers with something else than "not logged in".
+    } catch (Failure.NotLoggedIn e) {
+      signIn.refused(attempt);
+      throw e;
     }
   }
 
@@ -152,15 +171,14 @@ final class SessionResource implements Resource {
   }
 
   private static Caller caller(Call call) {
-    return Caller.of(call.header("Authorization"), call.header("Cookie"), call.isSecure());
+    return Caller.of(
+        call.header("Authorization"), call.header("Cookie"), call.isSecure(), call.client());
   }
 
-  private static String rule(LoginRule rule) {
-    return switch (rule) {
-      // Both take a sign-in, and a page needs to know no more.
-      case LoginRule.PassThrough _, LoginRule.Guest _ -> "pass-through";
-      case LoginRule.Anonymous _ -> "anonymous";
-      case LoginRule.Fixed _ -> "fixed";
-    };
+  private static String rule(GuardedBackend backend) {
+    if (backend.asks()) {
+      return OWN;
+    }
+    return backend.rule() instanceof LoginRule.Anonymous ? "anonymous" : "fixed";
   }
 }

@@ -1,8 +1,9 @@
 package io.sallyport.auth;
 
-import io.sallyport.config.LoginRule;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// From what a request brings along to the login of a backend. Says nothing about whether the FTP
@@ -10,34 +11,58 @@ import java.util.Optional;
 public final class SignIn {
 
   private final WebSessions sessions;
+  private final SignInLimits limits;
+  private volatile GatewayUsers users;
 
   /// @param sessions where browsers' logins are
-  public SignIn(WebSessions sessions) {
+  /// @param users whom the gateway knows itself
+  /// @param limits slows guessing down
+  public SignIn(WebSessions sessions, GatewayUsers users, SignInLimits limits) {
     this.sessions = sessions;
+    this.users = users;
+    this.limits = limits;
   }
 
-  /// The login that a request gets at a backend; credentials of its own come before its session's.
+  /// For a gateway that knows nobody itself.
   ///
-  /// @throws Failure.NotLoggedIn if the rule asks for credentials and the request brings none
+  /// @param sessions where browsers' logins are
+  public SignIn(WebSessions sessions) {
+    this(sessions, new GatewayUsers(List.of()), new SignInLimits(InstantSource.system()));
+  }
+
+  /// Knows other users from now on.
+  public void know(GatewayUsers others) {
+    users = others;
+  }
+
+  /// The caller of one request.
+  public Guest guest(Caller caller) {
+    return new Guest(this, caller);
+  }
+
+  /// The login that a request gets at a backend.
+  ///
+  /// @throws Failure.NotLoggedIn and [TooManyAttempts] as [Guest#admit]
   public Login login(GuardedBackend backend, Caller caller) {
-    return known(backend, caller)
-        .orElseThrow(() -> new Failure.NotLoggedIn("Sign in to use this server.", null));
+    return guest(caller).admit(backend).login();
   }
 
-  /// As [#login], and empty where that throws.
-  public Optional<Login> known(GuardedBackend backend, Caller caller) {
-    return switch (backend.rule()) {
-      case LoginRule.Fixed fixed -> Optional.of(fixed.login());
-      case LoginRule.Anonymous _ -> Optional.of(Login.ANONYMOUS);
-      case LoginRule.PassThrough _ -> own(backend, caller);
-      case LoginRule.Guest _ -> own(backend, caller).or(() -> Optional.of(Login.ANONYMOUS));
-    };
-  }
-
-  private Optional<Login> own(GuardedBackend backend, Caller caller) {
-    return caller
+  /// Notes that the caller's credentials were wrong.
+  public void refused(Caller caller) {
+    caller
         .credentials()
-        .map(Credentials::toLogin)
-        .or(() -> caller.sessionId().flatMap(id -> sessions.login(id, backend.name())));
+        .ifPresent(wrong -> caller.client().ifPresent(from -> limits.wrong(from, wrong.user())));
+  }
+
+  void requireHearing(Caller caller, Credentials credentials) {
+    caller.client().ifPresent(from -> limits.require(from, credentials.user()));
+  }
+
+  GatewayUsers users() {
+    return users;
+  }
+
+  Optional<Login> session(String id, String backend) {
+    return sessions.login(id, backend);
   }
 }

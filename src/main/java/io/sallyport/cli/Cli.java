@@ -41,7 +41,8 @@ public final class Cli implements Runnable {
         new CommandLine(new Cli())
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
-            .addSubcommand(new CheckConfigCommand());
+            .addSubcommand(new CheckConfigCommand())
+            .addSubcommand(new HashPasswordCommand());
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));
     return line;

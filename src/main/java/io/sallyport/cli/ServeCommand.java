@@ -9,6 +9,7 @@ import io.sallyport.config.LoginRule;
 import io.sallyport.config.ProxyDoorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,16 +77,20 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidConfiguration, IOException {
-    GatewaySettings settings =
+    ServeOptions options =
         new ServeOptions(
                 urls,
                 Optional.ofNullable(config),
                 Optional.ofNullable(listen),
                 Optional.ofNullable(state),
                 Optional.ofNullable(folder))
-            .over(environment)
-            .settings();
+            .over(environment);
+    GatewaySettings settings = options.settings();
     Gateway gateway = Gateway.start(settings);
+    options
+        .config()
+        .ifPresent(
+            file -> ConfigurationWatch.start(Path.of(file), options::settings, gateway, settings));
     endWith(gateway, settings.operations().drain());
     warn(settings);
     if (spec != null) {
@@ -111,7 +116,9 @@ final class ServeCommand implements Callable<Integer> {
       return;
     }
     for (BackendSettings backend : settings.backends()) {
-      if (backend.login() instanceof LoginRule.Fixed) {
+      if (backend.login() instanceof LoginRule.Fixed
+          && backend.access().users().isEmpty()
+          && !backend.access().readOnly()) {
         LOG.warn(
             "Everybody who reaches {} reads and writes the files of /{}/ with its fixed login.",
             settings.listen(),

@@ -124,11 +124,16 @@ record ServeOptions(
   }
 
   /// Only the gateway knows the password, so that nobody else on this machine gets in by FTP.
-  private static BackendSettings overFolder(Path folder) {
+  private static final Login FOLDER_LOGIN = folderLogin();
+
+  private static Login folderLogin() {
     byte[] secret = new byte[24];
     new SecureRandom().nextBytes(secret);
-    Login login =
-        new Login("sallyport", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    return new Login("sallyport", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+  }
+
+  private static BackendSettings overFolder(Path folder) {
+    Login login = FOLDER_LOGIN;
     return new BackendSettings(
         FOLDER_BACKEND,
         new BackendSettings.Source.Folder(EmbeddedSettings.of(folder, login)),

@@ -22,6 +22,8 @@ final class BackendReader {
   private static final FtpUrl NOWHERE =
       new FtpUrl(TlsSettings.Mode.NONE, null, null, "localhost", 21, "");
 
+  private static final Login INTERNAL = secret();
+
   private final Path file;
   private final List<Mistake> mistakes;
 
@@ -255,8 +257,13 @@ final class BackendReader {
     }
   }
 
-  /// A login for an embedded server that nobody else is meant to reach.
+  /// A login for embedded servers that nobody else is meant to reach; the same whenever the
+  /// configuration is read, so that a backend that was not changed is seen to be the same.
   private static Login internal() {
+    return INTERNAL;
+  }
+
+  private static Login secret() {
     byte[] secret = new byte[24];
     new SecureRandom().nextBytes(secret);
     return new Login("sallyport", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));

@@ -23,6 +23,7 @@ public final class Call {
   private final Doorman doorman;
   private final Origin origin;
   private final String base;
+  private final boolean plainLogins;
   private final RequestBody requestBody;
   private final ResponseBody responseBody;
   private @Nullable Place place;
@@ -38,6 +39,7 @@ public final class Call {
     this.doorman = doorman;
     this.origin = Origin.of(exchange, front.trustedProxies());
     this.base = front.basePath();
+    this.plainLogins = front.plainLogins();
     this.requestBody = new RequestBody(exchange, stall);
     this.responseBody = new ResponseBody(exchange, stall);
   }
@@ -55,6 +57,20 @@ public final class Call {
   /// Whether it came over https, to here or to a trusted proxy in front.
   public boolean isSecure() {
     return origin.secure();
+  }
+
+  /// Makes sure that a password may come with the request: over TLS, from this machine, or where
+  /// the operator says that the network is as good.
+  ///
+  /// @throws Refusal 403 otherwise
+  public void requireConfidential() {
+    if (!origin.secure() && !origin.client().isLoopbackAddress() && !plainLogins) {
+      throw new Refusal(
+          403,
+          "password-in-the-clear",
+          "A password does not cross the network in clear text: use https, or let the operator"
+              + " allow this with \"plain-logins\".");
+    }
   }
 
   /// Whether a proxy is in front whose word is taken.

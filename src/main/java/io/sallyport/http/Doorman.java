@@ -23,6 +23,9 @@ public interface Doorman {
   /// @throws Failure.NotLoggedIn as [#admit]
   String user(Call call, Backend backend);
 
+  /// The FTP server has refused the credentials that came with the request.
+  default void refused(Call call) {}
+
   /// The backends that the caller may see, for the folder `/`; by name.
   ///
   /// @throws Failure.NotLoggedIn if nobody may see any without credentials

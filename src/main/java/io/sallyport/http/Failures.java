@@ -1,5 +1,6 @@
 package io.sallyport.http;
 
+import io.sallyport.auth.TooManyAttempts;
 import io.sallyport.files.DataVerdict;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemotePath;
@@ -41,6 +42,20 @@ public final class Failures {
           of(f.timedOut() ? 504 : 502, "no-data-connection", "No data connection", f);
       case Failure.Broken f -> of(f.timedOut() ? 504 : 502, "broken", "Transfer broken off", f);
     };
+  }
+
+  /// The problem that too many wrong passwords are.
+  static Problem problem(TooManyAttempts e) {
+    return new Problem(
+        429,
+        "too-many-attempts",
+        "Too many attempts",
+        String.valueOf(e.getMessage()),
+        null,
+        List.of(),
+        e.retryAfter(),
+        null,
+        null);
   }
 
   /// The problem that a refusal is.

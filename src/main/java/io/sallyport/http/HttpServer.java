@@ -1,5 +1,6 @@
 package io.sallyport.http;
 
+import io.sallyport.auth.TooManyAttempts;
 import io.sallyport.config.FrontSettings;
 import io.sallyport.files.Failure;
 import io.sallyport.metrics.HttpMeters;
@@ -184,7 +185,12 @@ public final class HttpServer implements AutoCloseable {
         if (!call.body().isFinished()) {
           throw new IllegalStateException("the door " + name + " left the response unfinished");
         }
+      } catch (TooManyAttempts e) {
+        problem(call, Failures.problem(e), e);
       } catch (Failure e) {
+        if (e instanceof Failure.NotLoggedIn && e.reply().isPresent()) {
+          doorman.refused(call);
+        }
         problem(call, Failures.problem(e, call.method()), e);
       } catch (Refusal e) {
         problem(call, Failures.problem(e), e);
@@ -238,6 +244,9 @@ public final class HttpServer implements AutoCloseable {
       call.set("Strict-Transport-Security", "max-age=" + tls.hsts().toSeconds());
     }
     SameOrigin.check(call);
+    if (call.header("Authorization").isPresent()) {
+      call.requireConfidential();
+    }
   }
 
   /// Whether the answer is to come somewhere else: over TLS, or below the base path.

@@ -37,6 +37,8 @@ public final class Exposition implements AutoCloseable {
 
   private <T> void gauge(
       String name, String description, Tags label, T source, ToDoubleFunction<T> of) {
+    // Of a backend that was replaced by another of its name.
+    var _ = registry.find(name).tags(label).meters().stream().map(registry::remove).toList();
     Gauge.builder(name, source, of).description(description).tags(label).register(registry);
   }
 

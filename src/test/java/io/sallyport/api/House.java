@@ -101,7 +101,8 @@ public final class House implements AutoCloseable, Doorman {
 
   @Override
   public RemoteFiles admit(Call call, Backend backend) {
-    Caller caller = Caller.of(call.header("Authorization"), call.header("Cookie"), false);
+    Caller caller =
+        Caller.of(call.header("Authorization"), call.header("Cookie"), false, call.client());
     return backend.files(new SignIn(sessions).login(guarded(backend.name()), caller));
   }
 
