@@ -19,6 +19,7 @@ import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.session.Session;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -90,8 +91,9 @@ final class FtpListing implements Listing {
     this.withTemporaries = withTemporaries;
     this.command = first;
     this.data = begin();
-    this.format = format();
-    this.settling = settling();
+    ZoneId zone = server.zone();
+    this.format = format(zone);
+    this.settling = settling(zone);
     DataConnection from = data;
     this.lines = new Lines(from::read);
   }
@@ -125,14 +127,12 @@ final class FtpListing implements Listing {
     }
   }
 
-  private ListingFormat format() {
-    return command == Command.MLSD
-        ? new MachineFormat()
-        : new HumanFormat(Instant.now(), server.zone());
+  private ListingFormat format(ZoneId zone) {
+    return command == Command.MLSD ? new MachineFormat() : new HumanFormat(Instant.now(), zone);
   }
 
-  private Settling settling() {
-    return new Settling(server, folder, command != Command.MLSD);
+  private Settling settling(ZoneId zone) {
+    return new Settling(server, folder, command == Command.MLSD ? null : zone);
   }
 
   private void enter(Session session) throws ControlLost {
@@ -230,8 +230,9 @@ final class FtpListing implements Listing {
       command = Command.LIST;
       members = 0;
       data = begin();
-      format = format();
-      settling = settling();
+      ZoneId zone = server.zone();
+      format = format(zone);
+      settling = settling(zone);
       lines = new Lines(data::read);
       return;
     }

@@ -1,15 +1,11 @@
 package io.sallyport.ftp;
 
-import java.time.ZoneOffset;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
 /// What was learned of how one server lists. Thread-safe.
 final class ListingMemory {
 
   private volatile boolean machineListingsRefused;
   private volatile boolean dashRefused;
-  private volatile @Nullable ZoneOffset offset;
+  private final ServerClock clock = new ServerClock();
 
   /// Whether MLSD or MLST, though named in FEAT, was refused.
   boolean machineListingsRefused() {
@@ -29,12 +25,8 @@ final class ListingMemory {
     dashRefused = refused;
   }
 
-  /// How far the times in LIST lines are ahead of UTC; empty until it was found out.
-  Optional<ZoneOffset> offset() {
-    return Optional.ofNullable(offset);
-  }
-
-  void offset(ZoneOffset found) {
-    offset = found;
+  /// The zone of the times in LIST lines.
+  ServerClock clock() {
+    return clock;
   }
 }

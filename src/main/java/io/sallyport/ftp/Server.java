@@ -6,7 +6,6 @@ import io.sallyport.ftp.session.Names;
 import io.sallyport.ftp.session.SessionPool;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /// All that is shared by everybody who uses one FTP server: how it is reached, its sessions, and
 /// what was learned of it.
@@ -28,8 +27,6 @@ record Server(
 
   /// The zone of the times in LIST lines: as configured, else as found out, else UTC.
   ZoneId zone() {
-    return settings.timeZone() == null
-        ? listings.offset().orElse(ZoneOffset.UTC)
-        : settings.timeZone();
+    return settings.timeZone() == null ? listings.clock().zone() : settings.timeZone();
   }
 }

@@ -10,6 +10,9 @@ import io.sallyport.ftp.session.Names;
 import io.sallyport.ftp.session.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,9 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// The members of one listing on their way out. Most go straight through. Some wait for the end,
 /// when the connection is free for questions: a name in a charset that the other names may tell, a
-/// link that may lead to a folder, and everything as long as it is not known how far the server's
-/// clock is ahead of UTC. No more than [#MAX_HELD] wait, so a folder of any size takes the same
-/// memory; beyond that they go out as they are. For one thread.
+/// link that may lead to a folder, and a time as long as it is not known how far the server's clock
+/// is ahead of UTC in that part of the year. No more than [#MAX_HELD] wait, so a folder of any size
+/// takes the same memory; beyond that they go out as they are. For one thread.
 final class Settling {
 
   private static final Logger log = LoggerFactory.getLogger(Settling.class);
@@ -48,26 +51,26 @@ final class Settling {
   private final Server server;
   private final RemotePath folder;
   private final Names.Reader names;
-  private final boolean seeksOffset;
+  private final @Nullable ZoneId zone;
   private final List<Entry> held = new ArrayList<>();
   private final Deque<Entry> ready = new ArrayDeque<>();
   private int links;
   private boolean patient = true;
 
-  /// @param human whether the lines are meant for people, with times in an unknown zone
-  Settling(Server server, RemotePath folder, boolean human) {
+  /// @param zone in which the lines were read; absent if they tell the time in UTC
+  Settling(Server server, RemotePath folder, @Nullable ZoneId zone) {
     this.server = server;
     this.folder = folder;
     this.names = server.names().read(folder);
-    this.seeksOffset =
-        human && server.settings().timeZone() == null && server.listings().offset().isEmpty();
+    this.zone = zone;
   }
 
   /// Takes a member as it was listed.
   void add(Entry entry) {
     boolean readable = names.note(entry.name());
     boolean asked = entry.kind() == Entry.Kind.LINK && ++links <= MAX_LINKS;
-    if (patient && (!readable || asked || seeksOffset)) {
+    boolean timed = entry.modified() != null && isDoubtful(entry.modified());
+    if (patient && (!readable || asked || timed)) {
       held.add(entry);
       if (held.size() >= MAX_HELD) {
         patient = false;
@@ -91,9 +94,11 @@ final class Settling {
     names.end();
     try {
       UnaryOperator<Entry> inUtc = UnaryOperator.identity();
-      if (seeksOffset && !held.isEmpty()) {
-        findOffset(lease.session());
-        inUtc = server.listings().offset().map(Settling::shifting).orElse(inUtc);
+      if (zone != null && !held.isEmpty()) {
+        askTheTime(lease.session(), zone);
+        if (server.settings().timeZone() == null) {
+          inUtc = moving(zone, server.listings().clock().zone());
+        }
       }
       followLinks(lease.session());
       release(inUtc);
@@ -109,7 +114,8 @@ final class Settling {
     held.clear();
   }
 
-  private static UnaryOperator<Entry> shifting(ZoneOffset offset) {
+  /// From the zone that the lines were read in to the one that they are found to be in.
+  private static UnaryOperator<Entry> moving(ZoneId read, ZoneId found) {
     return entry ->
         entry.modified() == null
             ? entry
@@ -117,20 +123,19 @@ final class Settling {
                 entry.name(),
                 entry.kind(),
                 entry.sizeBytes(),
-                entry.modified().minusSeconds(offset.getTotalSeconds()),
+                LocalDateTime.ofInstant(entry.modified(), read).atZone(found).toInstant(),
                 false,
                 entry.mode());
   }
 
-  /// Lines were read as if they were in UTC: what one of them says minus what MDTM says of the same
-  /// file is the offset (RFC 3659 §2.3: MDTM is in UTC).
-  private void findOffset(Session session) throws ControlLost {
+  /// What a line says minus what MDTM says of the same file is the offset (RFC 3659 §2.3: MDTM is
+  /// in UTC).
+  private void askTheTime(Session session, ZoneId read) throws ControlLost {
+    ServerClock clock = server.listings().clock();
     int questions = 0;
     for (Entry entry : held) {
       Instant listed = entry.modified();
-      // Midnight is what a line shows that tells the day alone.
-      boolean toTheMinute = listed != null && listed.getEpochSecond() % 86_400 != 0;
-      if (entry.kind() != Entry.Kind.FILE || listed == null || !toTheMinute) {
+      if (entry.kind() != Entry.Kind.FILE || listed == null || !isDoubtful(listed)) {
         continue;
       }
       if (++questions > MAX_CLOCK_QUESTIONS) {
@@ -138,22 +143,30 @@ final class Settling {
       }
       Reply reply = session.control().send("MDTM", session.pathname(folder.child(entry.name())));
       if (Stat.isUnknownCommand(reply)) {
-        server.listings().offset(ZoneOffset.UTC);
+        clock.nobodyKnows();
         return;
       }
       @Nullable Instant exact =
           reply.code() == 213 ? MachineFormat.time(reply.text().strip()) : null;
       if (exact != null) {
-        long ahead = listed.getEpochSecond() - exact.getEpochSecond() / 60 * 60;
+        long shown = listed.getEpochSecond() + read.getRules().getOffset(listed).getTotalSeconds();
+        long ahead = shown - exact.getEpochSecond() / 60 * 60;
         // Any other difference is a file that changes just now, or a year guessed wrong.
         if (ahead % QUARTER_SECONDS == 0 && Math.abs(ahead) <= FARTHEST_SECONDS) {
-          ZoneOffset offset = ZoneOffset.ofTotalSeconds((int) ahead);
-          log.debug("ftp listing times are ahead of UTC by {}", offset);
-          server.listings().offset(offset);
-          return;
+          clock.learn(exact, ZoneOffset.ofTotalSeconds((int) ahead));
         }
       }
     }
+  }
+
+  /// Whether the server is to be asked about a time that a line shows. Midnight is what a line
+  /// shows that tells the day alone.
+  private boolean isDoubtful(Instant listed) {
+    ZoneId read = zone;
+    return read != null
+        && server.settings().timeZone() == null
+        && !LocalDateTime.ofInstant(listed, read).toLocalTime().equals(LocalTime.MIDNIGHT)
+        && !server.listings().clock().tells(listed);
   }
 
   /// A link that leads to a folder can be entered; it is shown as a folder then. Each link stays in

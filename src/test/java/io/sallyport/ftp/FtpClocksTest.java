@@ -6,6 +6,7 @@ import static io.sallyport.ground.Answer.reply;
 import static io.sallyport.ground.Answer.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.Listing;
@@ -14,19 +15,25 @@ import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.ground.Answer;
 import io.sallyport.ground.ScriptedFtpServer;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Servers whose lines tell the time of their own zone, and links in listings.
 @Timeout(60)
@@ -85,6 +92,50 @@ final class FtpClocksTest {
       assertFalse(entries.getFirst().exactTime());
     }
     assertEquals(1, server.count("MDTM"));
+  }
+
+  /// The latest such day that has passed, at noon.
+  private static Instant noonOf(int month, int day) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    LocalDate date = LocalDate.of(today.getYear(), month, day);
+    return (date.isBefore(today) ? date : date.minusYears(1))
+        .atTime(12, 10)
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Europe/Berlin", "America/New_York", "Australia/Sydney"})
+  void daylightSaving_isFoundByOneQuestionForSummerAndOneForWinter(String name) {
+    ZoneRules rules = ZoneId.of(name).getRules();
+    Instant january = noonOf(1, 15);
+    Instant july = noonOf(7, 15);
+    Instant change = rules.previousTransition(noonOf(11, 20)).getInstant();
+    Map<String, Instant> times =
+        Map.of(
+            "january",
+            january,
+            "july",
+            july,
+            "before",
+            change.minus(Duration.ofMinutes(70)),
+            "after",
+            change.plus(Duration.ofMinutes(70)));
+    StringBuilder lines = new StringBuilder();
+    times.forEach((file, time) -> lines.append(line(time, rules.getOffset(time), file)));
+    server.on("LIST", dotted(lines.toString()));
+    server.on(
+        "MDTM",
+        exchange ->
+            exchange.reply(EXACT.format(times.get(exchange.command().argument().substring(1)))));
+    for (int i = 0; i < 3; i++) {
+      for (Entry entry : entries(files)) {
+        assertEquals(times.get(entry.name()), entry.modified(), entry.name());
+      }
+    }
+    long asked = server.count("MDTM");
+    assertTrue(asked <= 3, "asked " + asked + " times");
+    entries(files);
+    assertEquals(asked, server.count("MDTM"));
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.ground.ScriptedFtpServer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -182,5 +183,33 @@ final class FtpCrowdTest {
       }
       assertEquals(4, most.get());
     }
+  }
+
+  @Test
+  void callerWhoHoldsTheOnlySession_isToldAtOnceThatThereIsNoOther() {
+    FtpSettings one =
+        FtpSettings.of(server.host(), server.port())
+            .withConnections(1)
+            .withTimeouts(
+                new FtpSettings.Timeouts(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(1)));
+    try (FtpBackend backend = new FtpBackend("one", one)) {
+      RemoteFiles files = backend.files(new Login("u", "secret"));
+      try (Download held = files.read(FILE, ByteRange.ALL)) {
+        // Would wait for an hour if it waited for itself.
+        assertThrows(Failure.Busy.class, () -> files.write(FILE));
+        ByteBuffer bytes = ByteBuffer.allocate(10);
+        while (held.read(bytes) >= 0) {
+          assertTrue(bytes.hasRemaining());
+        }
+      }
+      assertEquals("hello", text(files, FILE, ByteRange.ALL));
+    }
+    assertEquals(1, server.connections());
   }
 }

@@ -148,6 +148,11 @@ public interface Answer {
     };
   }
 
+  /// Accepts PORT or EPRT and connects at once, before there is anything to transfer.
+  static Answer activeAtOnce() {
+    return usual().then(exchange -> exchange.connection().connectAtOnce());
+  }
+
   /// Accepts PORT or EPRT; the transfer that follows gets 425 at once.
   static Answer activeRefused() {
     return exchange -> {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /// Makes certificates for a test, as PEM files in one folder.
 public final class Certificates {
@@ -36,6 +39,19 @@ public final class Certificates {
       try (InputStream in = Files.newInputStream(certificate)) {
         return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
       }
+    }
+
+    /// The certificate at a server's end of TLS.
+    public SSLContext serving() throws IOException, GeneralSecurityException {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("it", readKey(key), new char[0], new X509Certificate[] {read()});
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, new char[0]);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
     }
 
     /// To be shown by a server that refuses logins without TLS.

@@ -85,6 +85,19 @@ sealed interface DataChannel extends AutoCloseable {
     }
   }
 
+  /// One that stands already.
+  record Standing(Socket socket) implements DataChannel {
+    @Override
+    public Socket connect() {
+      return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
   /// An active connection that the client's side rejects at once; also the state before any
   /// agreement.
   record Refused() implements DataChannel {

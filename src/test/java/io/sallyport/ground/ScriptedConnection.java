@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// One control connection of a [ScriptedFtpServer] and the session on it.
@@ -29,10 +31,15 @@ public final class ScriptedConnection {
   private long restartBytes;
   private volatile DataChannel channel = new DataChannel.Refused();
   private volatile @Nullable Socket data;
+  private volatile Socket talk;
+  private final Semaphore answeredAuth = new Semaphore(0);
+  private boolean secured;
+  private boolean protectedData;
 
   ScriptedConnection(ScriptedFtpServer server, Socket socket, int number) {
     this.server = server;
     this.socket = socket;
+    this.talk = socket;
     this.number = number;
   }
 
@@ -48,11 +55,18 @@ public final class ScriptedConnection {
 
   /// Answers commands until either side ends the connection. Blocks.
   void serve() throws InterruptedException {
-    Thread.ofVirtual().name("scripted-ftp-reader-" + number).start(this::read);
     try {
+      if (server.isImplicit()) {
+        secure();
+        protectedData = true;
+      }
+      Thread.ofVirtual().name("scripted-ftp-reader-" + number).start(this::read);
       server.answer(new Exchange(this, new Received(number, ScriptedFtpServer.CONNECT, "")));
       for (Optional<Received> next = inbox.take(); next.isPresent(); next = inbox.take()) {
         server.answer(new Exchange(this, next.get()));
+        if (next.get().verb().equals("AUTH")) {
+          answeredAuth.release();
+        }
       }
     } catch (IOException e) {
       // One side ended the connection: nothing is left to answer.
@@ -62,7 +76,8 @@ public final class ScriptedConnection {
   }
 
   private void read() {
-    try (var in = new BufferedInputStream(socket.getInputStream())) {
+    try {
+      InputStream in = new BufferedInputStream(talk.getInputStream());
       for (Optional<String> line = line(in); line.isPresent(); line = line(in)) {
         Received command = Received.parse(number, line.get());
         server.record(command);
@@ -70,7 +85,14 @@ public final class ScriptedConnection {
         if (command.verb().equals("ABOR")) {
           closeData();
         }
+        if (command.verb().equals("AUTH")) {
+          // What comes next may be TLS.
+          answeredAuth.acquire();
+          in = new BufferedInputStream(talk.getInputStream());
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // The client has gone, or the server was closed.
     } finally {
@@ -92,7 +114,25 @@ public final class ScriptedConnection {
   }
 
   void send(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
+    talk.getOutputStream().write(bytes);
+  }
+
+  /// Begins TLS on the control connection. Blocks for the handshake.
+  void secure() throws IOException {
+    SSLSocket over = server.secure(socket, false);
+    over.startHandshake();
+    server.recordProtocol(over.getSession().getProtocol());
+    talk = over;
+    secured = true;
+  }
+
+  boolean isSecured() {
+    return secured;
+  }
+
+  /// Whether data connections are under TLS from now on (PROT).
+  void protectData(boolean yes) {
+    protectedData = yes;
   }
 
   void close() {
@@ -121,6 +161,22 @@ public final class ScriptedConnection {
     Socket opened = channel.connect();
     data = opened;
     return opened;
+  }
+
+  /// Puts TLS over the data connection if the client asked for it. Blocks for the handshake.
+  Socket protect(Socket plain) throws IOException {
+    if (!protectedData) {
+      return plain;
+    }
+    SSLSocket over = server.secure(plain, true);
+    over.startHandshake();
+    return over;
+  }
+
+  /// Connects to the client before it has sent the command that moves data.
+  void connectAtOnce() throws IOException {
+    Socket early = channel.connect();
+    channel = new DataChannel.Standing(early);
   }
 
   /// Forgets the data connection and what was agreed about it.

@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// An FTP server in the test's own JVM that behaves well until a script says otherwise, and records
 /// every command.
@@ -60,6 +63,12 @@ public final class ScriptedFtpServer implements AutoCloseable {
   private int mostOpen;
   private volatile int connectionLimit = Integer.MAX_VALUE;
   private volatile Optional<Credentials> credentials = Optional.empty();
+  private volatile @Nullable SSLContext tls;
+  private volatile @Nullable SSLContext dataTls;
+  private volatile boolean implicit;
+  private volatile String[] versions = {"TLSv1.2", "TLSv1.3"};
+  private final List<String> spoken = new ArrayList<>();
+  private int brokenOff;
 
   private record Credentials(String user, String password) {}
 
@@ -134,6 +143,30 @@ public final class ScriptedFtpServer implements AutoCloseable {
     return this;
   }
 
+  /// Offers TLS: AUTH, PBSZ, PROT.
+  public ScriptedFtpServer offeringTls(SSLContext context) {
+    tls = context;
+    return this;
+  }
+
+  /// Begins TLS before the greeting, and protects data without being asked.
+  public ScriptedFtpServer implicitTls(SSLContext context) {
+    implicit = true;
+    return offeringTls(context);
+  }
+
+  /// Shows another certificate on data connections.
+  public ScriptedFtpServer dataTls(SSLContext context) {
+    dataTls = context;
+    return this;
+  }
+
+  /// Takes these versions of TLS and no others from now on, as JSSE names them.
+  public ScriptedFtpServer tlsVersions(String... names) {
+    versions = names.clone();
+    return this;
+  }
+
   // Where it is.
 
   /// The control port.
@@ -179,6 +212,16 @@ public final class ScriptedFtpServer implements AutoCloseable {
     return commands().stream().filter(command -> command.verb().equals(verb)).count();
   }
 
+  /// The version of TLS of each control connection that has it, in their order.
+  public synchronized List<String> tlsVersions() {
+    return List.copyOf(spoken);
+  }
+
+  /// How many transfers the client has ended with a reset, or under TLS without a goodbye.
+  public synchronized int transfersBrokenOff() {
+    return brokenOff;
+  }
+
   /// How many control connections were accepted.
   public synchronized int connections() {
     return accepted;
@@ -202,6 +245,11 @@ public final class ScriptedFtpServer implements AutoCloseable {
   /// Blocks until a verb has come in.
   public ScriptedFtpServer awaitCommand(String verb) {
     return awaitCommand(verb, 1);
+  }
+
+  /// Blocks until so many transfers were broken off; fails after ten seconds.
+  public ScriptedFtpServer awaitBrokenOff(int transfers) {
+    return await(transfers + " broken off", server -> server.transfersBrokenOff() >= transfers);
   }
 
   /// Blocks until exactly so many control connections are open; fails after ten seconds.
@@ -314,6 +362,36 @@ public final class ScriptedFtpServer implements AutoCloseable {
   }
 
   // What connections ask.
+
+  boolean offersTls() {
+    return tls != null;
+  }
+
+  boolean isImplicit() {
+    return implicit;
+  }
+
+  /// The server's end of TLS over `plain`; the handshake is still to come.
+  SSLSocket secure(Socket plain, boolean forData) throws IOException {
+    SSLContext context = forData && dataTls != null ? dataTls : tls;
+    if (context == null) {
+      throw new IOException("no TLS here");
+    }
+    SSLSocket over =
+        (SSLSocket) context.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+    over.setUseClientMode(false);
+    over.setEnabledProtocols(versions);
+    return over;
+  }
+
+  synchronized void recordProtocol(String version) {
+    spoken.add(version);
+  }
+
+  synchronized void transferBrokenOff() {
+    brokenOff++;
+    notifyAll();
+  }
 
   void answer(Exchange exchange) throws IOException, InterruptedException {
     script.next(exchange.command().verb()).to(exchange);

@@ -172,20 +172,21 @@ public record Transfer(
       if (opening.isPresent()) {
         exchange.reply(opening.get());
       }
-      try {
+      try (Socket over = connection.protect(data)) {
         if (isUpload(exchange)) {
-          copy(data.getInputStream(), sink);
+          copy(over.getInputStream(), sink);
         } else {
-          copy(source, data.getOutputStream());
+          copy(source, over.getOutputStream());
+        }
+        switch (ending) {
+          case CLOSE -> {}
+          case RESET -> data.setSoLinger(true, 0);
+          case STALL -> connection.awaitNextCommand();
         }
       } catch (IOException e) {
         // The client closed the data connection early; a server says so on the control connection.
+        connection.server().transferBrokenOff();
         return false;
-      }
-      switch (ending) {
-        case CLOSE -> {}
-        case RESET -> data.setSoLinger(true, 0);
-        case STALL -> connection.awaitNextCommand();
       }
     } finally {
       connection.dropData();

@@ -33,6 +33,7 @@ final class UsualAnswers {
       switch (command.verb()) {
         case ScriptedFtpServer.CONNECT, "USER", "PASS", "QUIT", "FEAT", "SYST", "OPTS", "NOOP" ->
             session(exchange);
+        case "AUTH", "PBSZ", "PROT" -> protection(exchange);
         default -> {
           if (!connection.isLoggedIn()) {
             exchange.reply("530 Please log in with USER and PASS.");
@@ -78,6 +79,26 @@ final class UsualAnswers {
                   ? "200 Always in UTF8 mode."
                   : "200 As you like it.");
       default -> exchange.reply("200 Fine.");
+    }
+  }
+
+  /// RFC 4217.
+  private static void protection(Exchange exchange) throws IOException {
+    ScriptedConnection connection = exchange.connection();
+    if (!connection.server().offersTls()) {
+      exchange.reply("530 Please log in with USER and PASS.");
+      return;
+    }
+    switch (exchange.command().verb()) {
+      case "AUTH" -> {
+        exchange.reply("234 Go on.");
+        connection.secure();
+      }
+      case "PBSZ" -> exchange.reply(connection.isSecured() ? "200 PBSZ=0." : "503 AUTH first.");
+      default -> {
+        connection.protectData(exchange.command().argument().equals("P"));
+        exchange.reply(connection.isSecured() ? "200 Fine." : "503 AUTH first.");
+      }
     }
   }
 

@@ -82,7 +82,10 @@ public final class DataConnector {
       }
       if (poisoned) {
         // After an active failure the server may say 425 a minute later: that session's replies
-        // cannot be trusted.
+        // cannot be trusted. Nothing ends it sooner there: vsftpd 3.0.3 waits in its connect for 60
+        // s and reads neither QUIT nor a reset meanwhile, so that with `max_per_ip=1` the next
+        // login gets 421 until then. That is why passive modes have the first turn where only one
+        // login is allowed: they fail without a trace.
         command.preparation().on(lease.renew());
       }
       Try outcome;

@@ -12,6 +12,7 @@ public final class Lease implements AutoCloseable {
   private final SessionPool pool;
   private final Login login;
   private final boolean rested;
+  private final Thread holder = Thread.currentThread();
   private @Nullable Session session;
   private boolean renewed;
   private boolean keep;
@@ -73,9 +74,9 @@ public final class Lease implements AutoCloseable {
     }
     closed = true;
     if (session == null) {
-      pool.freeSlot();
+      pool.freeSlot(holder);
     } else {
-      pool.giveBack(login, session, keep && !session.control().replyOwed());
+      pool.giveBack(holder, login, session, keep && !session.control().replyOwed());
     }
   }
 }

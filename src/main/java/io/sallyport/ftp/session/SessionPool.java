@@ -46,6 +46,10 @@ public final class SessionPool implements AutoCloseable {
   private final Semaphore logins = new Semaphore(LOGINS_AT_ONCE, true);
   private final Object lock = new Object();
   private final Map<Login, Deque<Resting>> idle = new HashMap<>();
+
+  /// How many sessions each caller has at the moment.
+  private final Map<Thread, Integer> held = new HashMap<>();
+
   private int standing;
   private long lastEndNanos;
   private boolean closed;
@@ -75,13 +79,25 @@ public final class SessionPool implements AutoCloseable {
   public Lease lease(Login login) {
     long deadline = System.nanoTime() + timeouts.lease().toNanos();
     Pause pause = new Pause(deadline);
+    requireOthersHold();
     slots.take(deadline, false);
     Optional<Lease> lease = inSlot(login, deadline, pause);
     while (lease.isEmpty()) {
+      requireOthersHold();
       slots.take(deadline, true);
       lease = inSlot(login, deadline, pause);
     }
     return lease.get();
+  }
+
+  /// A caller that holds every session there may be would wait for itself.
+  private void requireOthersHold() {
+    synchronized (lock) {
+      int own = held.getOrDefault(Thread.currentThread(), 0);
+      if (own > 0 && own >= slots.cap()) {
+        throw slots.busy();
+      }
+    }
   }
 
   /// Lends one more session for `login` if that can be done without waiting and without turning
@@ -112,6 +128,9 @@ public final class SessionPool implements AutoCloseable {
             return Optional.empty();
           }
           lent = true;
+          synchronized (lock) {
+            held.merge(Thread.currentThread(), 1, Integer::sum);
+          }
           return Optional.of(new Lease(this, login, session, rested != null));
         } catch (Failure.Busy e) {
           if (learn(e)) {
@@ -150,9 +169,12 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /// Takes a session back; `reusable` only if its last command was answered to the end.
-  void giveBack(Login login, Session session, boolean reusable) {
+  ///
+  /// @param holder who it was lent to
+  void giveBack(Thread holder, Login login, Session session, boolean reusable) {
     boolean kept = false;
     synchronized (lock) {
+      letGo(holder);
       if (reusable && !closed) {
         idle.computeIfAbsent(login, l -> new ArrayDeque<>())
             .push(new Resting(session, nanoClock.getAsLong()));
@@ -166,8 +188,15 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /// Gives the slot of a session that is closed already back.
-  void freeSlot() {
+  void freeSlot(Thread holder) {
+    synchronized (lock) {
+      letGo(holder);
+    }
     slots.free();
+  }
+
+  private void letGo(Thread holder) {
+    held.computeIfPresent(holder, (_, sessions) -> sessions == 1 ? null : sessions - 1);
   }
 
   /// Closes the sessions that have rested longer than the idle timeout.

@@ -186,7 +186,8 @@ final class Slots {
     }
   }
 
-  private Failure.Busy busy() {
+  /// No place can be had.
+  Failure.Busy busy() {
     return new Failure.Busy(
         "All " + cap() + " connections to the FTP server are in use.", null, Duration.ofSeconds(5));
   }
