@@ -101,7 +101,8 @@ final class CommonsNetTrapsTest {
             List.of(other.read()),
             List.of(),
             null);
-    try (FtpBackend backend = new FtpBackend("tls", settings().withTls(tls))) {
+    FtpSettings patient = FtpSettings.of(server.host(), server.port()).withTls(tls);
+    try (FtpBackend backend = new FtpBackend("tls", patient)) {
       Failure.Unreachable failure =
           assertThrows(Failure.Unreachable.class, () -> backend.files(Login.ANONYMOUS).stat(DOCS));
       assertTrue(String.valueOf(failure.getMessage()).contains("not for 127.0.0.1"));

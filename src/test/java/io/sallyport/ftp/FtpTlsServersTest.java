@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.config.FtpSettings;
 import io.sallyport.config.TlsSettings;
 import io.sallyport.config.TlsSettings.Mode;
 import io.sallyport.config.TlsSettings.Version;
@@ -20,6 +21,7 @@ import io.sallyport.ground.Certificates;
 import io.sallyport.ground.ScriptedFtpServer;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +59,9 @@ final class FtpTlsServersTest {
 
   private static ScriptedBackend backend(Mode mode) {
     return new ScriptedBackend(server ->
-        ScriptedBackend.settings(server)
+        FtpSettings.of(server.host(), server.port())
+            .withConnections(2)
+            .withListingAge(Duration.ZERO)
             .withTls(new TlsSettings(mode, Version.AUTO, List.of(trusted), List.of(), null)));
   }
 
