@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const port = Number(process.env.PORT ?? 8090);
 const dist = new URL('../dist/', import.meta.url);
 const csp =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self'; frame-src 'self'; font-src 'self'; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types svelte-trusted-html dompurify";
 
 const file = (text, modified = '2026-11-03T09:24:00Z', size = undefined) => ({ content: Buffer.from(text), modified, size });
 const folder = (members = {}, modified = '2026-10-21T16:05:00Z') => ({ members: new Map(Object.entries(members)), modified });

@@ -100,6 +100,7 @@ function codeOfStatus(status: number): ProblemCode {
       return 'missing-parent';
     case 412:
       return 'precondition-failed';
+    case 423:
     case 429:
     case 503:
       return 'busy';

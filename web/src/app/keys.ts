@@ -9,12 +9,13 @@ export interface KeyPress {
 /** A key with its modifiers as actions name it: `F2`, `Mod+a`, `Alt+ArrowUp`, `?`. Mod is Ctrl, or Command on a Mac. */
 export function keyName(event: KeyPress): string {
   // Shift is already in a printed character: "?" is "?" on every keyboard, whatever is held to type it.
-  const printed = [...event.key].length === 1;
+  const key = event.key === ' ' ? 'Space' : event.key;
+  const printed = [...key].length === 1;
   const parts = [
     event.ctrlKey || event.metaKey ? 'Mod' : '',
     event.altKey ? 'Alt' : '',
-    event.shiftKey && !printed ? 'Shift' : '',
-    printed ? event.key.toLowerCase() : event.key,
+    event.shiftKey && (!printed || event.ctrlKey || event.metaKey) ? 'Shift' : '',
+    printed ? key.toLowerCase() : key,
   ];
   return parts.filter((part) => part !== '').join('+');
 }

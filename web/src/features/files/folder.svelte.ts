@@ -6,6 +6,9 @@ import { all, kept, none, nothing, pick, type Mode, type Selection } from './sel
 import { columns, comparison, merged, toggled, type Column, type Order } from './sort';
 
 const storageKey = 'sallyport.order';
+const layoutKey = 'sallyport.layout';
+
+export type Layout = 'list' | 'tiles';
 
 /** Where the user was in a folder, so that Back leads there again. */
 interface Place {
@@ -25,6 +28,7 @@ export class Folder {
   problem = $state.raw<Problem>();
   filter = $state('');
   order = $state.raw<Order>(storedOrder());
+  layout = $state<Layout>(stored(layoutKey) === 'tiles' ? 'tiles' : 'list');
   selection = $state.raw<Selection>(nothing);
   /** Where the grid begins when the folder has just been opened. */
   scrollTo = $state.raw<Place>({ top: 0 });
@@ -39,8 +43,12 @@ export class Folder {
   readonly #places = new Map<string, Place>();
   #reading: AbortController | undefined;
 
-  /** Shows another folder. Coming back from a folder inside, the focus is on that folder. */
-  async open(path: string): Promise<void> {
+  /**
+   * Shows another folder. Coming back from a folder inside, the focus is on that folder.
+   *
+   * @param point the href of an entry that is looked for
+   */
+  async open(path: string, point?: string): Promise<void> {
     const from = this.path;
     this.path = path;
     this.words = '';
@@ -49,8 +57,10 @@ export class Folder {
     this.filter = '';
     const inside = from !== path && from.startsWith(path) ? firstSegment(from.slice(path.length)) : undefined;
     const place = this.#places.get(path);
-    const focus = inside ?? place?.focus;
-    this.selection = focus === undefined ? nothing : { selected: new Set(), focus, anchor: focus };
+    const focus = point ?? inside ?? place?.focus;
+    // What a link points to is selected, too; what one comes back to has the focus alone.
+    this.selection =
+      focus === undefined ? nothing : { selected: new Set(point === undefined ? [] : [point]), focus, anchor: focus };
     this.scrollTo = { top: place?.top ?? 0, ...(focus === undefined ? {} : { focus }) };
     await this.#read((batch, first) => {
       this.rows = first ? batch.toSorted(this.#compare) : merged(this.rows, batch, this.#compare);
@@ -75,11 +85,12 @@ export class Folder {
   sortBy(column: Column): void {
     this.order = toggled(this.order, column);
     this.resort();
-    try {
-      localStorage.setItem(storageKey, JSON.stringify(this.order));
-    } catch {
-      // Storage may be forbidden; the order then lasts as long as the page.
-    }
+    store(storageKey, JSON.stringify(this.order));
+  }
+
+  arrange(layout: Layout): void {
+    this.layout = layout;
+    store(layoutKey, layout);
   }
 
   resort(): void {
@@ -171,11 +182,28 @@ function firstSegment(path: string): string {
 
 function storedOrder(): Order {
   try {
-    const order = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Order>;
+    const order = JSON.parse(stored(storageKey) ?? '{}') as Partial<Order>;
     const column = columns.find((known) => known === order.column);
     if (column) return { column, descending: order.descending === true };
   } catch {
     // Unreadable means unset.
   }
   return { column: 'name', descending: false };
+}
+
+function stored(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** Storage may be forbidden; what is chosen then lasts as long as the page. */
+function store(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // See above.
+  }
 }

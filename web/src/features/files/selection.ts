@@ -5,7 +5,7 @@ export interface Selection {
   readonly anchor?: string;
 }
 
-export type Move = 'up' | 'down' | 'pageUp' | 'pageDown' | 'home' | 'end';
+export type Move = 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' | 'home' | 'end';
 
 /** How the modifier keys make a click or a move act, as every file list does. */
 export type Mode =
@@ -47,17 +47,33 @@ export function pick(selection: Selection, order: readonly string[], href: strin
   }
 }
 
-/** Where a key leads, or undefined in an empty list. */
-export function target(selection: Selection, order: readonly string[], move: Move, pageRows: number): string | undefined {
+/**
+ * Where a key leads, or undefined in an empty list.
+ *
+ * @param pageRows lines that a page shows
+ * @param perLine rows side by side
+ */
+export function target(
+  selection: Selection,
+  order: readonly string[],
+  move: Move,
+  pageRows: number,
+  perLine = 1,
+): string | undefined {
   const at = selection.focus === undefined ? -1 : order.indexOf(selection.focus);
   const last = order.length - 1;
   // The first arrow in a list without focus takes the first row; it does not skip it.
   if (at < 0) return order[move === 'end' || move === 'up' ? last : 0];
-  const step = Math.max(1, pageRows - 1);
+  const step = Math.max(1, pageRows - 1) * perLine;
   switch (move) {
     case 'up':
-      return order[Math.max(0, at - 1)];
+      return order[at < perLine ? (perLine === 1 ? 0 : at) : at - perLine];
     case 'down':
+      // From the last line but one there may be no row straight below.
+      return order[Math.min(last, at + perLine)];
+    case 'left':
+      return order[Math.max(0, at - 1)];
+    case 'right':
       return order[Math.min(last, at + 1)];
     case 'pageUp':
       return order[Math.max(0, at - step)];

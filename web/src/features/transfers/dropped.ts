@@ -1,6 +1,10 @@
+import type { Kept } from './resumable';
+
 /** Something to upload, placed below the folder that it was dropped on. */
 export type Picked =
-  | { readonly kind: 'file'; readonly file: File; readonly folders: readonly string[] }
+  | { readonly kind: 'file'; readonly file: File; readonly folders: readonly string[]; readonly handle?: FileSystemFileHandle | undefined }
+  /** Begun before a reload; its file is asked for. */
+  | { readonly kind: 'kept'; readonly kept: Kept; readonly folders: readonly string[] }
   /** A folder in its own right, so that an empty one arrives too. */
   | { readonly kind: 'folder'; readonly folders: readonly string[] };
 
@@ -15,6 +19,7 @@ interface DroppedEntry {
 interface DroppedItem {
   readonly kind: string;
   webkitGetAsEntry?(): unknown;
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
   getAsFile(): File | null;
 }
 
@@ -24,28 +29,42 @@ interface DroppedItem {
  * The entries are taken before the first await: the browser empties the list when the drop event is over.
  */
 export function dropped(items: Iterable<DroppedItem>): Promise<Picked[]> {
-  const roots: (DroppedEntry | File)[] = [];
+  const roots: Root[] = [];
   for (const item of items) {
     if (item.kind !== 'file') continue;
-    const root = (item.webkitGetAsEntry?.() as DroppedEntry | null | undefined) ?? item.getAsFile();
-    if (root) roots.push(root);
+    const entry = (item.webkitGetAsEntry?.() as DroppedEntry | null | undefined) ?? item.getAsFile();
+    // With a handle, an interrupted upload of a file goes on after a reload without asking for the file.
+    if (entry) roots.push({ entry, handle: item.getAsFileSystemHandle?.().catch(() => null) });
   }
   return collect(roots);
 }
 
-async function collect(roots: readonly (DroppedEntry | File)[]): Promise<Picked[]> {
+interface Root {
+  readonly entry: DroppedEntry | File;
+  readonly handle: Promise<FileSystemHandle | null> | undefined;
+}
+
+async function collect(roots: readonly Root[]): Promise<Picked[]> {
   const picked: Picked[] = [];
-  for (const root of roots) {
-    if (root instanceof File) picked.push({ kind: 'file', file: root, folders: [] });
-    else await walk(root, [], picked);
+  for (const { entry, handle } of roots) {
+    if (!(entry instanceof File) && entry.isDirectory) {
+      await walk(entry, [], picked);
+      continue;
+    }
+    const file = entry instanceof File ? entry : await fileOf(entry);
+    const known = await handle;
+    picked.push({ kind: 'file', file, folders: [], handle: known?.kind === 'file' ? (known as FileSystemFileHandle) : undefined });
   }
   return picked;
 }
 
+function fileOf(entry: DroppedEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file!(resolve, reject));
+}
+
 async function walk(entry: DroppedEntry, folders: readonly string[], picked: Picked[]): Promise<void> {
   if (!entry.isDirectory) {
-    const file = await new Promise<File>((resolve, reject) => entry.file!(resolve, reject));
-    picked.push({ kind: 'file', file, folders });
+    picked.push({ kind: 'file', file: await fileOf(entry), folders });
     return;
   }
   const inside = [...folders, entry.name];

@@ -12,6 +12,13 @@ export const fullPace: Pace = { limit: 3, notBefore: 0 };
 /** How often one file is tried again when the server says it is busy; then it fails like any other. */
 export const BUSY_RETRIES = 8;
 
+/** How often one file is tried again when the connection to the gateway was lost. */
+export const LOST_RETRIES = 6;
+
+export function lostPauseMillis(retries: number): number {
+  return Math.min(30_000, 1000 * 2 ** retries);
+}
+
 export function afterBusy(pace: Pace, problem: Problem, running: number, retries: number, now: number): Pace {
   const seconds = problem.retryAfterSeconds ?? Math.min(30, 2 ** retries);
   return {

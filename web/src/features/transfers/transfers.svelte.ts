@@ -1,77 +1,19 @@
 import { encodeName } from '../../api/address';
-import { createFolder } from '../../api/changes';
 import type { Entry } from '../../api/listing';
 import { isAbort, problemOf, type Problem } from '../../api/problem';
-import { upload } from '../../api/upload';
 import { numbered } from '../files/names';
-import type { Answer, Decision } from './conflict';
+import { outcome, type Answer, type Decision } from './conflict';
 import type { Picked } from './dropped';
-import { BUSY_RETRIES, afterBusy, fullPace, mayStart, type Pace } from './pace';
+import { BatchFolders } from './folders';
+import { BUSY_RETRIES, LOST_RETRIES, afterBusy, fullPace, lostPauseMillis, mayStart, type Pace } from './pace';
 import { Rate } from './rate';
-
-export type State =
-  | 'waiting'
-  | 'sending'
-  /** All bytes are gone; the FTP server has not said yet that it has them. */
-  | 'confirming'
-  /** The name is taken and the user has not decided. */
-  | 'asking'
-  | 'done'
-  | 'failed'
-  | 'skipped'
-  | 'cancelled';
+import { BrowserMemory, fileOf, type UploadMemory } from './resumable';
+import { giveUp, sendFile } from './sending';
+import { Transfer, type Batch, type State } from './transfer.svelte';
 
 const running: ReadonlySet<State> = new Set<State>(['sending', 'confirming']);
-const unfinished: ReadonlySet<State> = new Set<State>(['waiting', 'sending', 'confirming', 'asking']);
-
-/** What was chosen or dropped at one time; a decision "for all" holds for it. */
-interface Batch {
-  /** Encoded, with a closing slash. */
-  readonly target: string;
-  /** The target in words. */
-  readonly words: string;
-  /** Names known to be in the target, so that a conflict is found before a gigabyte is sent. */
-  readonly taken: Set<string>;
-  /** Folders of the batch that are there by now, or are being made. */
-  readonly folders: Map<string, Promise<void>>;
-  answer?: Answer;
-}
-
-/** One file on its way, or one folder that is to exist. */
-export class Transfer {
-  readonly id: number;
-  readonly batch: Batch;
-  readonly folders: readonly string[];
-  readonly file: File | undefined;
-  readonly size: number;
-  name = $state('');
-  state = $state<State>('waiting');
-  sentBytes = $state(0);
-  problem = $state.raw<Problem>();
-  overwrite = false;
-  busyRetries = 0;
-  abort: AbortController | undefined;
-
-  constructor(id: number, batch: Batch, picked: Picked) {
-    this.id = id;
-    this.batch = batch;
-    if (picked.kind === 'file') {
-      this.folders = picked.folders;
-      this.file = picked.file;
-      this.name = picked.file.name;
-      this.size = picked.file.size;
-    } else {
-      this.folders = picked.folders;
-      this.file = undefined;
-      this.name = picked.folders.at(-1) ?? '';
-      this.size = 0;
-    }
-  }
-
-  get isUnfinished(): boolean {
-    return unfinished.has(this.state);
-  }
-}
+/** Given up, for now or for good. */
+const given: ReadonlySet<State> = new Set<State>(['skipped', 'cancelled', 'failed']);
 
 /** Something new arrived in a folder. */
 export type Arrival = (folder: string, entry: Entry) => void;
@@ -85,6 +27,8 @@ export class Transfers {
   bytesPerSecond = $state(0);
   /** Lowered while the server is busy; at `fullPace` it is as fast as it gets. */
   pace = $state.raw<Pace>(fullPace);
+  /** The upload whose file has to be chosen again. */
+  wanted = $state.raw<Transfer>();
 
   readonly active = $derived(this.counts.waiting + this.counts.sending + this.counts.confirming + this.counts.asking);
   readonly asking = $derived(this.counts.asking > 0 ? this.items.find((item) => item.state === 'asking') : undefined);
@@ -94,20 +38,38 @@ export class Transfers {
   /** Called with each folder that changed, once nothing is on its way any more. */
   onSettled: (folders: ReadonlySet<string>) => void = () => {};
 
+  readonly #memory: UploadMemory;
   #nextId = 1;
   #rate = new Rate();
   #wake: ReturnType<typeof setTimeout> | undefined;
   readonly #changed = new Set<string>();
 
-  /** @param taken the names that the target is known to hold */
-  add(target: string, words: string, taken: ReadonlySet<string>, picked: readonly Picked[]): void {
-    if (picked.length === 0) return;
-    const batch: Batch = { target, words, taken: new Set(taken), folders: new Map() };
-    const added = picked.map((one) => new Transfer(this.#nextId++, batch, one));
-    this.counts.waiting += added.length;
-    this.totalBytes += added.reduce((sum, one) => sum + one.size, 0);
-    this.items = [...this.items, ...added];
+  constructor(memory: UploadMemory = new BrowserMemory()) {
+    this.#memory = memory;
+  }
+
+  /** @param known what the target is known to hold; absent to ask for it */
+  add(target: string, words: string, known: Iterable<Entry> | undefined, picked: readonly Picked[]): void {
+    const fresh = picked.filter((one) => !this.#goesOn(target, one));
+    if (fresh.length > 0) {
+      const batch: Batch = { target, words, folders: new BatchFolders(target, known) };
+      this.#enlist(fresh.map((one) => new Transfer(this.#nextId++, batch, one)));
+    }
     this.#pump();
+  }
+
+  /** Brings back, paused, what a reload interrupted. */
+  async restore(): Promise<void> {
+    const kept = await this.#memory.all();
+    const there = new Set(this.items.map((item) => item.href));
+    this.#enlist(
+      kept
+        .filter((one) => !there.has(one.href))
+        .map((one) => {
+          const batch: Batch = { target: one.target, words: one.words, folders: new BatchFolders(one.target) };
+          return new Transfer(this.#nextId++, batch, { kind: 'kept', kept: one, folders: one.folders });
+        }),
+    );
   }
 
   decide(transfer: Transfer, decision: Decision): void {
@@ -115,31 +77,71 @@ export class Transfers {
     if (decision.forAll) batch.answer = decision.answer;
     for (const item of this.items) {
       if (item.state === 'asking' && (item === transfer || (decision.forAll && item.batch === batch))) {
-        this.#apply(item, decision.answer);
+        void this.#apply(item, decision.answer, item === transfer);
       }
     }
     this.#pump();
+  }
+
+  pause(transfer: Transfer): void {
+    if (!running.has(transfer.state) && transfer.state !== 'waiting') return;
+    this.#set(transfer, 'paused');
+    transfer.abort?.abort();
+    this.#pump();
+  }
+
+  pauseAll(): void {
+    for (const item of this.items) this.pause(item);
+  }
+
+  /** Goes on with what was paused; asks for its file first where a reload took it away. */
+  async resume(transfer: Transfer): Promise<void> {
+    if (transfer.state !== 'paused') return;
+    if (!transfer.file && !transfer.isFolder) {
+      const file = transfer.handle && (await fileOf(transfer.handle));
+      if (!file || !transfer.isSame(file)) {
+        this.wanted = transfer;
+        return;
+      }
+      transfer.file = file;
+    }
+    this.#again(transfer);
+  }
+
+  async resumeAll(): Promise<void> {
+    for (const item of this.items) if (item.state === 'paused' && (item.file || item.isFolder || item.handle)) await this.resume(item);
+  }
+
+  /** The file that was asked for. @returns whether it is the same one */
+  give(file: File): boolean {
+    const { wanted } = this;
+    this.wanted = undefined;
+    if (!wanted?.isSame(file)) return false;
+    wanted.file = file;
+    this.#again(wanted);
+    return true;
   }
 
   cancel(transfer: Transfer): void {
     if (!transfer.isUnfinished) return;
     this.#set(transfer, 'cancelled');
     transfer.abort?.abort();
+    void giveUp(transfer, this.#memory);
     this.#pump();
   }
 
   cancelAll(): void {
-    for (const item of this.items) if (item.isUnfinished) this.#set(item, 'cancelled');
-    for (const item of this.items) item.abort?.abort();
+    const all = this.items.filter((item) => item.isUnfinished);
+    for (const item of all) this.#set(item, 'cancelled');
+    for (const item of all) {
+      item.abort?.abort();
+      void giveUp(item, this.#memory);
+    }
     this.#pump();
   }
 
   retry(transfer: Transfer): void {
-    if (transfer.state !== 'failed' && transfer.state !== 'cancelled') return;
-    transfer.problem = undefined;
-    transfer.busyRetries = 0;
-    this.#set(transfer, 'waiting');
-    this.#pump();
+    if (transfer.state === 'failed' || transfer.state === 'cancelled') this.#again(transfer);
   }
 
   retryFailed(): void {
@@ -156,20 +158,55 @@ export class Transfers {
     this.sentBytes = this.items.reduce((sum, item) => sum + item.sentBytes, 0);
   }
 
+  #enlist(added: readonly Transfer[]): void {
+    for (const item of added) this.counts[item.state]++;
+    this.totalBytes += added.reduce((sum, one) => sum + one.size, 0);
+    this.items = [...this.items, ...added];
+  }
+
+  /** The same file for the same place as one that a reload interrupted: goes on with that. */
+  #goesOn(target: string, picked: Picked): boolean {
+    if (picked.kind !== 'file') return false;
+    const item = this.items.find(
+      (one) =>
+        one.state === 'paused' &&
+        !one.file &&
+        one.batch.target === target &&
+        one.folders.join('/') === picked.folders.join('/') &&
+        one.isSame(picked.file),
+    );
+    if (!item) return false;
+    item.file = picked.file;
+    this.#again(item);
+    return true;
+  }
+
+  #again(item: Transfer): void {
+    item.problem = undefined;
+    item.busyRetries = 0;
+    item.lostRetries = 0;
+    item.notBefore = 0;
+    this.#set(item, 'waiting');
+    this.#pump();
+  }
+
   #pump(): void {
     const now = Date.now();
     let inFlight = this.counts.sending + this.counts.confirming;
     if (this.counts.waiting > 0) {
+      let next = this.pace.notBefore > now ? this.pace.notBefore : Infinity;
       for (const item of this.items) {
         if (!mayStart(this.pace, inFlight, now)) break;
         if (item.state !== 'waiting') continue;
+        if (item.notBefore > now) {
+          next = Math.min(next, item.notBefore);
+          continue;
+        }
         void this.#run(item);
         if (running.has(item.state)) inFlight++;
       }
-      if (this.pace.notBefore > now) {
-        clearTimeout(this.#wake);
-        this.#wake = setTimeout(() => this.#pump(), this.pace.notBefore - now);
-      }
+      clearTimeout(this.#wake);
+      if (next < Infinity) this.#wake = setTimeout(() => this.#pump(), next - now);
     }
     if (this.active === 0 && this.#changed.size > 0) {
       this.pace = fullPace;
@@ -182,65 +219,42 @@ export class Transfers {
   }
 
   async #run(item: Transfer): Promise<void> {
-    const { batch } = item;
-    if (item.file && item.folders.length === 0 && !item.overwrite && batch.taken.has(item.name)) {
-      if (!this.#conflict(item)) return;
-    }
     this.#set(item, 'sending');
+    item.lostConnection = false;
     const abort = new AbortController();
     item.abort = abort;
+    const sending = () => running.has(item.state) && !abort.signal.aborted;
     try {
-      await this.#folder(batch, item.folders);
+      const names = await item.batch.folders.ready(item.folders);
+      if (!sending()) return;
       if (item.file) {
-        const url = urlOf(batch.target, item.folders) + encodeName(item.name);
-        if (!abort.signal.aborted) await this.#send(item, item.file, url, abort.signal);
+        const theirs = names.get(item.name);
+        if (theirs && !item.overwrite && item.href === undefined && item.claimed !== item.name) {
+          item.theirs = theirs;
+          await this.#conflict(item);
+          return;
+        }
+        await sendFile(item, item.file, this.#memory, abort.signal, (sentBytes) => {
+          if (!sending()) return;
+          this.#progress(item, sentBytes);
+          if (sentBytes >= item.size) this.#set(item, 'confirming');
+        });
       }
-      if (item.state === 'cancelled') return;
+      if (!sending()) return;
       this.#progress(item, item.size);
       this.#set(item, 'done');
-      this.#arrived(item);
+      await this.#arrived(item);
     } catch (thrown) {
-      if (item.state !== 'cancelled') this.#failed(item, isAbort(thrown) ? undefined : problemOf(thrown));
+      if (sending()) await this.#failed(item, isAbort(thrown) ? undefined : problemOf(thrown));
     } finally {
-      item.abort = undefined;
-      if (item.state !== 'done') this.#progress(item, 0);
+      if (item.abort === abort) item.abort = undefined;
+      // What a paused file has sent stays sent, unless it has to begin again.
+      if (item.state !== 'done' && item.href === undefined) this.#progress(item, 0);
       this.#pump();
     }
   }
 
-  async #send(item: Transfer, file: File, url: string, signal: AbortSignal): Promise<void> {
-    await upload(url, file, {
-      overwrite: item.overwrite,
-      signal,
-      onProgress: (sentBytes) => {
-        if (item.state !== 'sending') return;
-        this.#progress(item, sentBytes);
-        if (sentBytes >= item.size) this.#set(item, 'confirming');
-      },
-    });
-  }
-
-  /** Makes sure of a folder and of those above it; asked for many times, made once. */
-  #folder(batch: Batch, folders: readonly string[]): Promise<void> {
-    if (folders.length === 0) return Promise.resolve();
-    const key = folders.join('/');
-    const there = batch.folders.get(key);
-    if (there) return there;
-    const made = this.#folder(batch, folders.slice(0, -1)).then(async () => {
-      try {
-        await createFolder(urlOf(batch.target, folders));
-      } catch (thrown) {
-        // The folder being there already is what was wanted.
-        if (problemOf(thrown).code !== 'exists') throw thrown;
-      }
-    });
-    batch.folders.set(key, made);
-    // The next file to need it tries again.
-    made.catch(() => batch.folders.delete(key));
-    return made;
-  }
-
-  #failed(item: Transfer, problem: Problem | undefined): void {
+  async #failed(item: Transfer, problem: Problem | undefined): Promise<void> {
     if (problem?.code === 'busy' && item.busyRetries < BUSY_RETRIES) {
       const inFlight = this.counts.sending + this.counts.confirming;
       this.pace = afterBusy(this.pace, problem, inFlight, item.busyRetries, Date.now());
@@ -248,52 +262,76 @@ export class Transfers {
       this.#set(item, 'waiting');
       return;
     }
+    // Another offset than the server's means that an answer was lost: it is asked again.
+    const lost = problem?.code === 'offline' || problem?.code === 'broken' || (problem?.status === 409 && item.href !== undefined);
+    if (lost && item.lostRetries < LOST_RETRIES) {
+      item.notBefore = Date.now() + lostPauseMillis(item.lostRetries);
+      item.lostRetries++;
+      item.lostConnection = true;
+      this.#set(item, 'waiting');
+      return;
+    }
     if (item.file && problem?.status === 412 && !item.overwrite) {
-      if (item.folders.length === 0) item.batch.taken.add(item.name);
-      if (this.#conflict(item)) this.#set(item, 'waiting');
+      const names = await item.batch.folders.ready(item.folders);
+      // Only the server knew of it; what it is shows in the next listing.
+      item.theirs = names.get(item.name) ?? { name: item.name, href: encodeName(item.name), kind: 'file' };
+      names.set(item.name, item.theirs);
+      await this.#conflict(item);
       return;
     }
     item.problem = problem;
     this.#set(item, 'failed');
   }
 
-  /** The name is taken. @returns whether the upload goes on at once, by a decision made earlier */
-  #conflict(item: Transfer): boolean {
+  /** The name is taken: what was decided for all holds, else the user is asked. */
+  async #conflict(item: Transfer): Promise<void> {
     const { answer } = item.batch;
-    if (answer === undefined) {
-      this.#set(item, 'asking');
-      return false;
-    }
-    this.#apply(item, answer);
-    return answer !== 'skip';
+    if (answer === undefined) this.#set(item, 'asking');
+    else await this.#apply(item, answer, false);
   }
 
-  #apply(item: Transfer, answer: Answer): void {
-    switch (answer) {
+  /** @param chosen whether the answer was given for this very file */
+  async #apply(item: Transfer, answer: Answer, chosen: boolean): Promise<void> {
+    if (!item.theirs) return;
+    switch (outcome(answer, item, item.theirs)) {
+      case 'ask':
+        // "If newer" or "resume" for all does not fit this one.
+        this.#set(item, chosen ? 'skipped' : 'asking');
+        return;
       case 'skip':
         this.#set(item, 'skipped');
         return;
+      case 'resume':
+        item.resume = true;
+        item.overwrite = true;
+        break;
       case 'overwrite':
         item.overwrite = true;
         break;
-      case 'keepBoth':
-        item.name = numbered(item.name, item.folders.length === 0 ? item.batch.taken : new Set());
+      case 'keepBoth': {
+        const names = await item.batch.folders.ready(item.folders);
+        item.name = numbered(item.name, new Set(names.keys()));
+        item.claimed = item.name;
+        names.set(item.name, { name: item.name, href: encodeName(item.name), kind: 'file' });
         break;
+      }
     }
     this.#set(item, 'waiting');
+    this.#pump();
   }
 
-  #arrived(item: Transfer): void {
+  async #arrived(item: Transfer): Promise<void> {
     const { batch, folders } = item;
     const modified = new Date().toISOString();
     this.#changed.add(batch.target);
     if (folders.length > 0) {
       const name = folders[0]!;
       this.onArrival(batch.target, { name, href: `${encodeName(name)}/`, kind: 'folder', modified });
-    } else if (item.file) {
-      batch.taken.add(item.name);
-      this.onArrival(batch.target, { name: item.name, href: encodeName(item.name), kind: 'file', size: item.size, modified });
     }
+    if (item.isFolder) return;
+    const entry: Entry = { name: item.name, href: encodeName(item.name), kind: 'file', size: item.size, modified };
+    (await batch.folders.ready(folders)).set(item.name, entry);
+    if (folders.length === 0) this.onArrival(batch.target, entry);
   }
 
   #progress(item: Transfer, sentBytes: number): void {
@@ -303,6 +341,7 @@ export class Transfers {
     item.sentBytes = now;
     this.sentBytes += delta;
     if (delta > 0) {
+      item.lostRetries = 0;
       this.#rate.add(delta, Date.now());
       this.bytesPerSecond = this.#rate.bytesPerSecond(Date.now());
     }
@@ -311,21 +350,16 @@ export class Transfers {
   #set(item: Transfer, state: State): void {
     if (item.state === state) return;
     // What will not be sent does not count against the progress of the rest.
-    const gone = (one: State) => one === 'skipped' || one === 'cancelled' || one === 'failed';
-    if (!gone(item.state) && gone(state)) this.totalBytes -= item.size;
-    if (gone(item.state) && !gone(state)) this.totalBytes += item.size;
+    if (!given.has(item.state) && given.has(state)) this.totalBytes -= item.size;
+    if (given.has(item.state) && !given.has(state)) this.totalBytes += item.size;
     this.counts[item.state]--;
     this.counts[state]++;
     item.state = state;
   }
 }
 
-function urlOf(target: string, folders: readonly string[]): string {
-  return target + folders.map((name) => `${encodeName(name)}/`).join('');
-}
-
 function noCounts(): Record<State, number> {
-  return { waiting: 0, sending: 0, confirming: 0, asking: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 };
+  return { waiting: 0, sending: 0, confirming: 0, asking: 0, paused: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 };
 }
 
 export const transfers = new Transfers();

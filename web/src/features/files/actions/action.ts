@@ -1,12 +1,16 @@
 import type { Component } from 'svelte';
 import type { Dialogs } from '../../../app/dialogs.svelte';
 import type { Key } from '../../../i18n/en';
+import type { Jobs } from '../../transfers/jobs.svelte';
+import type { Clipboard } from '../clipboard.svelte';
 import type { Folder } from '../folder.svelte';
 
 /** What a command may touch. */
 export interface Scene {
   readonly folder: Folder;
   readonly dialogs: Dialogs;
+  readonly jobs: Jobs;
+  readonly clipboard: Clipboard;
   readonly go: (path: string) => void;
   readonly say: (text: string) => void;
   readonly view: View;
@@ -18,6 +22,11 @@ export interface View {
   focusList(): void;
   chooseFiles(): void;
   chooseFolder(): void;
+  editPath(): void;
+  /** Shows a file of the folder. */
+  preview(href: string): void;
+  /** Looks for names below the folder. */
+  search(text: string): void;
 }
 
 /** Where a command is offered, besides its keys and the help. */

@@ -1,5 +1,4 @@
 import FolderOpen from '@lucide/svelte/icons/folder-open';
-import { follow } from '../follow';
 import type { Action } from './action';
 
 export const open: Action = {
@@ -9,11 +8,10 @@ export const open: Action = {
   keys: ['Enter'],
   places: ['row'],
   enabled: ({ folder }) => folder.selectedRows.length === 1 || folder.focusIndex >= 0,
-  run: ({ folder, go }) => {
+  run: ({ folder, go, view }) => {
     const row = folder.selectedRows.length === 1 ? folder.selectedRows[0] : folder.visible[folder.focusIndex];
     if (!row) return;
-    const url = folder.path + row.href;
-    if (row.kind === 'folder') go(url);
-    else follow(url, { newTab: true });
+    if (row.kind === 'folder') go(folder.path + row.href);
+    else view.preview(row.href);
   },
 };

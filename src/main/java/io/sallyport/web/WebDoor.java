@@ -5,6 +5,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.http.Call;
 import io.sallyport.http.Door;
 import io.sallyport.http.Refusal;
+import java.util.Set;
 
 /// The door for people: the browser application where a browser goes to a folder, its files below
 /// `/-/`, and a plain index of the same folder for every other client.
@@ -12,6 +13,9 @@ public final class WebDoor implements Door {
 
   private static final String VARY =
       "Accept, Accept-Encoding, Cookie, Authorization, Sec-Fetch-Mode, User-Agent";
+
+  /// Screens of the application that are no folder.
+  private static final Set<String> SCREENS = Set.of("/-/doctor", "/-/status");
 
   private final Application application;
   private final FolderIndex index = new FolderIndex();
@@ -55,7 +59,12 @@ public final class WebDoor implements Door {
         call.set("Allow", "GET, HEAD");
         throw Refusal.notAllowed("The application's files are read, nothing else.");
       }
-      application.answer(call);
+      if (SCREENS.contains(call.rawPath()) && application.isThere()) {
+        call.set("Vary", VARY);
+        application.show(call, 200);
+      } else {
+        application.answer(call);
+      }
       return;
     }
     call.set("Vary", VARY);

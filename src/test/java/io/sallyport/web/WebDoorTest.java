@@ -99,7 +99,9 @@ final class WebDoorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/,200", "/open/,200", "/s/,401", "/s/file,401", "/x/,404"})
+  @CsvSource({
+    "/,200", "/open/,200", "/s/,401", "/s/file,401", "/x/,404", "/-/doctor,200", "/-/status,200"
+  })
   void browser_getsTheApplicationAndNeverAPrompt(String path, int status) throws Exception {
     HttpResponse<String> answer = house.get(path, NAVIGATION);
 
@@ -107,9 +109,9 @@ final class WebDoorTest {
     assertTrue(answer.body().contains("<title>app</title>"), answer.body());
     assertEquals(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-            + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-            + " frame-ancestors 'none'; require-trusted-types-for 'script';"
-            + " trusted-types svelte-trusted-html",
+            + " media-src 'self'; frame-src 'self'; font-src 'self'; connect-src 'self';"
+            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types svelte-trusted-html dompurify",
         header(answer, "Content-Security-Policy"));
     assertEquals("no-cache", header(answer, "Cache-Control"));
     assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
