@@ -16,6 +16,8 @@ export default defineConfig({
     // The licences of what is bundled travel with it.
     license: { fileName: 'licenses.md' },
   },
+  // The words of the doctor's verdicts are the gateway's own and stand beside its code.
+  server: { fs: { allow: ['.', '../src/main/resources'] } },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],

@@ -57,6 +57,7 @@ describe('the picture', () => {
   });
 
   it('says what a step found', () => {
+    expect(findings('en', step('mlsd', 'ok', { facts: { entries: 9, unreadable: 0 } }))).toBe('9 items');
     expect(findings('en', step('tcp', 'ok', { facts: { address: '192.0.2.1', port: 21 } }))).toBe('192.0.2.1:21');
     expect(findings('en', step('pasv', 'failed', { attempt: { mode: 'PASV', outcome: 'timed-out', address: '192.0.2.1:40000' } }))).toBe('192.0.2.1:40000 · no answer');
   });

@@ -1,4 +1,4 @@
-import type { Language } from '../../i18n/translate';
+import { translate, type Language } from '../../i18n/translate';
 import { outcomeInWords } from '../../ui/explain';
 import type { Link, LinkKind, LinkState, Report, Step, StepId } from '../../api/doctor';
 
@@ -69,13 +69,19 @@ export function findings(language: Language, step: Step): string {
   for (const name of order) {
     const value = facts[name];
     if (value === undefined || value === null || value === '' || (name === 'address' && attempt)) continue;
+    if (name === 'entries') {
+      parts.push(translate(language, 'files.items', { count: Number(value) }));
+      continue;
+    }
     const words = Array.isArray(value) ? value.join(name === 'features' ? ' · ' : ', ') : String(value);
     parts.push(name === 'address' && facts['port'] !== undefined ? `${words}:${String(facts['port'])}` : words);
   }
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** The last thing that the server said in a step. */
+/** The last thing that the server said in a step; of a list, which `findings` has, the first line. */
 export function replyOf(step: Step): string | undefined {
-  return step.attempt?.reply ?? step.dialogue.findLast((said) => said.reply !== '')?.reply;
+  const reply = step.dialogue.findLast((said) => said.reply !== '')?.reply ?? step.attempt?.reply;
+  const [first, ...more] = reply?.split('\n') ?? [];
+  return first === undefined ? undefined : more.length > 0 ? `${first} …` : first;
 }

@@ -22,6 +22,7 @@ export function render(text: string, base: string): DocumentFragment {
       const url = pictureOf(node.getAttribute('src'), base);
       if (url !== undefined) node.setAttribute('src', url);
       else node.removeAttribute('src');
+      if (!node.hasAttribute('alt')) node.setAttribute('alt', '');
       node.setAttribute('loading', 'lazy');
     }
   });

@@ -27,6 +27,10 @@ export async function sendFile(
     return;
   }
   const offset = (await offsetSoFar(item, url, signal)) ?? (await begun(item, file, url, memory, signal));
+  if (offset === undefined) {
+    await upload(url, file, { overwrite: item.overwrite, modified: file.lastModified, signal, onProgress });
+    return;
+  }
   if (offset !== WHOLE) {
     onProgress(offset);
     await sendRest(item.href!, file, offset, signal, (sentBytes) => onProgress(offset + sentBytes));
@@ -59,15 +63,20 @@ async function isThere(url: string, size: number, signal: AbortSignal): Promise<
   }
 }
 
-async function begun(item: Transfer, file: File, target: string, memory: UploadMemory, signal: AbortSignal): Promise<number> {
+/** Begins anew. @returns where to send from; undefined where the server cannot go on with a file, so that it is sent at once */
+async function begun(item: Transfer, file: File, target: string, memory: UploadMemory, signal: AbortSignal): Promise<number | undefined> {
   if (item.href !== undefined) await memory.forget(item.href);
-  const { href, offset } = await createUpload(
-    { target, sizeBytes: file.size, modified: file.lastModified, overwrite: item.overwrite, resume: item.resume },
-    signal,
-  );
-  item.href = href;
-  await memory.keep(item.kept(href));
-  return offset;
+  const wanted = { target, sizeBytes: file.size, modified: file.lastModified, overwrite: item.overwrite, resume: item.resume };
+  try {
+    const { href, offset } = await createUpload(wanted, signal);
+    item.href = href;
+    await memory.keep(item.kept(href));
+    return offset;
+  } catch (thrown) {
+    if (problemOf(thrown).status !== 501) throw thrown;
+    item.href = undefined;
+    return undefined;
+  }
 }
 
 /** Gives up what has arrived. If the gateway cannot be told, the upload expires there by itself. */

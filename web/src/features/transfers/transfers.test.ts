@@ -232,6 +232,14 @@ describe('Transfers', () => {
       expect(memory.kept.size).toBe(0);
     });
 
+    it('sends it at once where the server cannot go on with a file', async () => {
+      vi.mocked(createUpload).mockRejectedValue(problem('unsupported', 501));
+      transfers.add('/legacy/', '/legacy/', [], [large('big')]);
+      await settled(transfers);
+      expect(urls()).toEqual(['/legacy/big']);
+      expect(transfers.counts.done).toBe(1);
+    });
+
     it('begins anew when the upload has expired', async () => {
       vi.mocked(sendRest).mockRejectedValueOnce(problem('no-space', 507));
       transfers.add('/legacy/', '/legacy/', [], [large('big')]);

@@ -18,8 +18,8 @@ final class Application {
 
   private static final String PAGE = "index.html";
 
-  /// Only the page's own files run, nothing inline, and no other page may frame it. It shows PDFs in
-  /// a frame, pictures, sound and films; HTML becomes part of it through the sanitizer alone.
+  /// Only the page's own files run, nothing inline, and no other page may frame it. It shows PDFs
+  /// in a frame, pictures, sound and films; HTML becomes part of it through the sanitizer alone.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " media-src 'self'; frame-src 'self'; font-src 'self'; connect-src 'self';"

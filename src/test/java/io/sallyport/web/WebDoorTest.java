@@ -100,7 +100,13 @@ final class WebDoorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/,200", "/open/,200", "/s/,401", "/s/file,401", "/x/,404", "/-/doctor,200", "/-/status,200"
+    "/,200",
+    "/open/,200",
+    "/s/,401",
+    "/s/file,401",
+    "/x/,404",
+    "/-/doctor,200",
+    "/-/status,200"
   })
   void browser_getsTheApplicationAndNeverAPrompt(String path, int status) throws Exception {
     HttpResponse<String> answer = house.get(path, NAVIGATION);

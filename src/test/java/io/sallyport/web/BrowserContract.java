@@ -1,0 +1,46 @@
+package io.sallyport.web;
+
+import io.sallyport.ground.FtpServerSetup;
+import io.sallyport.ground.FtpSoftware;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tests of the application in one browser, before one gateway and one vsftpd a class. No page may
+/// complain on its console, whatever a test does.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+abstract class BrowserContract {
+
+  Stage stage;
+
+  /// What the server's folder holds at first.
+  abstract void fill(Path folder) throws IOException;
+
+  FtpServerSetup configured(FtpServerSetup setup) {
+    return setup;
+  }
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    fill(folder);
+    stage = Stage.over(configured(FtpSoftware.VSFTPD.over(folder)), folder);
+  }
+
+  @AfterEach
+  void nothingWentWrong() {
+    stage.assertNoErrors();
+  }
+
+  @AfterAll
+  void stop() {
+    if (stage != null) {
+      stage.close();
+    }
+  }
+}

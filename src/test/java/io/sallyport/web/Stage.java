@@ -1,0 +1,237 @@
+package io.sallyport.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.sallyport.ground.FtpServerSetup;
+import io.sallyport.ground.PackagedGateway;
+import io.sallyport.ground.Provisioned;
+import io.sallyport.ground.RealFtpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// A browser in front of the packaged gateway in front of a real FTP server. Every message on the
+/// browser's console that is an error is remembered, and so is every uncaught exception.
+///
+/// The gateway serves the server twice: at `/files/` with a fixed login, at `/private/` for whoever
+/// signs in.
+final class Stage implements AutoCloseable {
+
+  /// What a page may complain about: the browser reports every refused request as an error of the
+  /// console, also those that are asked for to find out.
+  private static final List<String> EXPECTED =
+      List.of("Failed to load resource: the server responded with a status of 4");
+
+  private static final Path SCREENS =
+      Path.of(System.getProperty("sallyport.build", "target"), "screens");
+
+  private final RealFtpServer server;
+  private final PackagedGateway gateway;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> errors = new ArrayList<>();
+  private final Path folder;
+
+  /// How a page looks.
+  record Look(String locale, ColorScheme scheme, int width, int height) {
+    static final Look PLAIN = new Look("en-US", ColorScheme.LIGHT, 1280, 800);
+    static final Look DARK = new Look("en-US", ColorScheme.DARK, 1280, 800);
+    static final Look CHINESE = new Look("zh-CN", ColorScheme.LIGHT, 1280, 800);
+    static final Look PHONE = new Look("en-US", ColorScheme.LIGHT, 390, 844);
+
+    String name() {
+      return locale.equals("zh-CN")
+          ? "zh-CN"
+          : width == 390 ? "phone" : scheme == ColorScheme.DARK ? "dark" : "light";
+    }
+  }
+
+  private Stage(RealFtpServer server, Path folder, PackagedGateway gateway) {
+    this.server = server;
+    this.folder = folder;
+    this.gateway = gateway;
+    Path chromium = Provisioned.require("chromium");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    Map.of(
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        "/usr/bin/node")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  /// Starts everything in front of a server over `folder`.
+  static Stage over(FtpServerSetup setup, Path folder) {
+    return over(setup, folder, UnaryOperator.identity());
+  }
+
+  /// The same with more lines for the entry of the server at `/files/`.
+  static Stage over(FtpServerSetup setup, Path folder, UnaryOperator<String> entry) {
+    RealFtpServer server = setup.start();
+    try {
+      String address = "127.0.0.1:" + server.port() + "/";
+      Path workspace = Files.createTempDirectory("sallyport-stage");
+      Path configuration =
+          Files.writeString(
+              workspace.resolve("sallyport.yaml"),
+              "backends:\n  files:\n    url: ftp://"
+                  + server.user()
+                  + ":"
+                  + server.password()
+                  + "@"
+                  + address
+                  + "\n"
+                  + entry.apply("")
+                  + "  private:\n    url: ftp://"
+                  + address
+                  + "\n");
+      PackagedGateway gateway =
+          PackagedGateway.serving(
+              "--config",
+              configuration.toString(),
+              "--state",
+              workspace.resolve("state").toString());
+      try {
+        return new Stage(server, folder, gateway);
+      } catch (RuntimeException | Error e) {
+        gateway.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      server.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /// The folder that the server shows as `/`.
+  Path folder() {
+    return folder;
+  }
+
+  RealFtpServer server() {
+    return server;
+  }
+
+  PackagedGateway gateway() {
+    return gateway;
+  }
+
+  /// An absolute URL of the gateway.
+  String url(String path) {
+    return gateway.url() + path.substring(1);
+  }
+
+  /// A page of its own, with storage of its own.
+  Page open(Look look, String path) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setLocale(look.locale())
+                .setTimezoneId("UTC")
+                .setColorScheme(look.scheme())
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setHasTouch(look.width() == 390)
+                .setViewportSize(look.width(), look.height())
+                .setPermissions(List.of("clipboard-read", "clipboard-write")));
+    Page page = context.newPage();
+    page.setDefaultTimeout(20_000);
+    page.onPageError(error -> errors.add(page.url() + ": " + error));
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && EXPECTED.stream().noneMatch(message.text()::contains)) {
+        errors.add(page.url() + ": " + message.text());
+      }
+    });
+    page.navigate(url(path));
+    return page;
+  }
+
+  /// A page with the plain look.
+  Page open(String path) {
+    return open(Look.PLAIN, path);
+  }
+
+  /// Ends a page and what it stored.
+  static void end(Page page) {
+    page.context().close();
+  }
+
+  /// Writes what is on screen to `target/screens`.
+  static void screenshot(Page page, String name) {
+    try {
+      Files.createDirectories(SCREENS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
+  }
+
+  /// Holds the page against the rules of WCAG 2.2, levels A and AA.
+  static void assertAccessible(Page page) {
+    AxeResults results =
+        new AxeBuilder(page)
+            .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+            .analyze();
+    List<String> violations =
+        results.getViolations().stream()
+            .map(rule ->
+                rule.getId()
+                    + ": "
+                    + rule.getNodes().stream()
+                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                        .toList())
+            .toList();
+    assertEquals(List.of(), violations);
+  }
+
+  /// Nothing went wrong on any page so far, neither by our code nor by the security policy.
+  void assertNoErrors() {
+    assertEquals(List.of(), errors);
+  }
+
+  /// Takes note that an error was meant to happen.
+  void forgetErrors() {
+    errors.clear();
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+    gateway.close();
+    server.close();
+  }
+}
