@@ -3,6 +3,7 @@ package io.sallyport.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sallyport.auth.Credentials;
+import io.sallyport.config.AdHocName;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.FtpUrl;
 import io.sallyport.config.TlsSettings;
@@ -129,7 +130,11 @@ final class DoctorResource implements Resource {
         return each;
       }
     }
-    return call.doorman().backend(call, "~" + url.server());
+    try {
+      return call.doorman().backend(call, AdHocName.of(url).toString());
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest("The URL cannot be used: " + e.getMessage() + ".");
+    }
   }
 
   private static FtpUrl url(String text) {

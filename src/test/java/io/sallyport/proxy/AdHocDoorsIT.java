@@ -72,6 +72,25 @@ final class AdHocDoorsIT {
   }
 
   @Test
+  void aServerThatHasOnlyAnIpv6Address() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("six"));
+    Files.writeString(folder.resolve("six.txt"), "over IPv6");
+    Path state = Files.createDirectory(temp.resolve("six-state"));
+    try (RealFtpServer six = FtpSoftware.PROFTPD.over(folder).address("::1").start();
+        RunningGateway other =
+            RunningGateway.of(
+                state,
+                "ad-hoc: {allow: [\"[::1]:%d\"], plain: always}\nproxy: {enabled: true}\n"
+                    .formatted(six.port()))) {
+      String login = six.user() + ":" + six.password();
+      String place = other.url() + "~[::1]:" + six.port() + "/six.txt";
+      assertEquals("over IPv6", curl("-g", "--location-trusted", "-u", login, place));
+      String target = "ftp://" + login + "@[::1]:" + six.port() + "/six.txt";
+      assertEquals("over IPv6", curl("-g", "-x", other.url(), target));
+    }
+  }
+
+  @Test
   void theApplicationSignsInAndOut() {
     String session = gateway.url() + "-/api/session";
     String jar = temp.resolve("cookies").toString();
