@@ -83,7 +83,8 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(config),
                 Optional.ofNullable(listen),
                 Optional.ofNullable(state),
-                Optional.ofNullable(folder))
+                Optional.ofNullable(folder),
+                Map.of())
             .over(environment);
     GatewaySettings settings = options.settings();
     Gateway gateway = Gateway.start(settings);

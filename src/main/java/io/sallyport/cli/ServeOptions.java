@@ -32,17 +32,22 @@ import java.util.Optional;
 /// @param listen `HOST:PORT`
 /// @param state the folder or database for state
 /// @param folder the folder for the embedded FTP server
+/// @param variables the environment
 record ServeOptions(
     List<String> urls,
     Optional<String> config,
     Optional<String> listen,
     Optional<String> state,
-    Optional<String> folder) {
+    Optional<String> folder,
+    Map<String, String> variables) {
 
   /// The name of the backend over `--folder`.
   static final String FOLDER_BACKEND = "files";
 
   private static final String DEFAULT_FOLDER = "sallyport-files";
+
+  /// Only the gateway knows the password, so that nobody else on this machine gets in by FTP.
+  private static final Login FOLDER_LOGIN = folderLogin();
 
   /// The same with what it leaves out taken from `SALLYPORT_CONFIG` and the like.
   ServeOptions over(Map<String, String> environment) {
@@ -51,7 +56,8 @@ record ServeOptions(
         config.or(() -> variable(environment, "SALLYPORT_CONFIG")),
         listen.or(() -> variable(environment, "SALLYPORT_LISTEN")),
         state.or(() -> variable(environment, "SALLYPORT_STATE")),
-        folder.or(() -> variable(environment, "SALLYPORT_FOLDER")));
+        folder.or(() -> variable(environment, "SALLYPORT_FOLDER")),
+        Map.copyOf(environment));
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {
@@ -64,8 +70,8 @@ record ServeOptions(
   GatewaySettings settings() throws InvalidConfiguration {
     ConfigurationFile file =
         config.isPresent()
-            ? ConfigurationFile.read(Path.of(config.get()))
-            : ConfigurationFile.EMPTY;
+            ? ConfigurationFile.read(Path.of(config.get()), variables)
+            : ConfigurationFile.of(variables);
     List<Mistake> mistakes = new ArrayList<>();
     HostPort address =
         listen
@@ -122,9 +128,6 @@ record ServeOptions(
         url.login(),
         url.user());
   }
-
-  /// Only the gateway knows the password, so that nobody else on this machine gets in by FTP.
-  private static final Login FOLDER_LOGIN = folderLogin();
 
   private static Login folderLogin() {
     byte[] secret = new byte[24];

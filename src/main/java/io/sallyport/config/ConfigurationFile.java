@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a configuration file says. What it leaves out stays absent, so that flags and environment
@@ -54,8 +55,16 @@ public record ConfigurationFile(
   ///
   /// @throws InvalidConfiguration with every mistake in it; also if it cannot be read
   public static ConfigurationFile read(Path file) throws InvalidConfiguration {
+    return read(file, Map.of());
+  }
+
+  /// Reads a YAML file with environment variables laid over it ([Environment]).
+  ///
+  /// @throws InvalidConfiguration as [#read(Path)]
+  public static ConfigurationFile read(Path file, Map<String, String> environment)
+      throws InvalidConfiguration {
     try {
-      return parse(file.toString(), Files.readString(file), file.toAbsolutePath());
+      return parse(file.toString(), Files.readString(file), file.toAbsolutePath(), environment);
     } catch (NoSuchFileException e) {
       throw unreadable(file, "there is no such file");
     } catch (CharacterCodingException e) {
@@ -65,14 +74,31 @@ public record ConfigurationFile(
     }
   }
 
+  /// What environment variables say where there is no file; relative paths in them start at the
+  /// working directory.
+  ///
+  /// @throws InvalidConfiguration with every mistake in them
+  public static ConfigurationFile of(Map<String, String> environment) throws InvalidConfiguration {
+    return parse("sallyport", "", Path.of("sallyport.yaml").toAbsolutePath(), environment);
+  }
+
+  static ConfigurationFile parse(String source, String text, Path file)
+      throws InvalidConfiguration {
+    return parse(source, text, file, Map.of());
+  }
+
   /// Reads YAML text.
   ///
   /// @param source what to call it in messages
   /// @param file where it stands, for the relative paths in it
-  static ConfigurationFile parse(String source, String text, Path file)
+  /// @param environment the variables laid over it
+  static ConfigurationFile parse(
+      String source, String text, Path file, Map<String, String> environment)
       throws InvalidConfiguration {
     List<Mistake> mistakes = new ArrayList<>();
-    Section top = new Section("the file", YamlDocument.parse(source, text), mistakes);
+    Section top =
+        new Section(
+            "the file", Environment.over(YamlDocument.parse(source, text), environment), mistakes);
     Optional<HostPort> listen = top.value("listen", HostPort::parse);
     Optional<StateSettings> state =
         new SecretReader(file).read(top, "state").flatMap(value -> state(top, value, file));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of one YAML mapping, taken one by one; every mistake is noted and reading goes on.
@@ -41,7 +42,8 @@ final class Section {
 
   /// Notes that something is wrong at `node`.
   void note(YamlNode node, String text) {
-    mistakes.add(new Mistake(node.line(), node.column(), text));
+    String where = node.line() == 0 ? "in the environment: " : "";
+    mistakes.add(new Mistake(node.line(), node.column(), where + text));
   }
 
   /// Notes that something is wrong with this section.
@@ -92,9 +94,20 @@ final class Section {
     return node(key)
         .map(node -> {
           List<YamlNode> items =
-              node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
+              switch (node) {
+                case YamlNode.Sequence sequence -> sequence.items();
+                case YamlNode.Scalar scalar when scalar.line() == 0 -> commas(scalar);
+                default -> List.of(node);
+              };
           return items.stream().flatMap(item -> value(key, item, read).stream()).toList();
         });
+  }
+
+  /// A variable of the environment has no other way to be a list.
+  private static List<YamlNode> commas(YamlNode.Scalar scalar) {
+    return Stream.of(scalar.text().split(",", -1))
+        .<YamlNode>map(item -> new YamlNode.Scalar(0, 0, item.strip()))
+        .toList();
   }
 
   /// Yes or no.

@@ -97,6 +97,7 @@ final class ServeOptionsTest {
         Optional.ofNullable(config).map(Path::toString),
         Optional.ofNullable(listen),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,51 @@ final class ConfigurationFileTest {
     assertTrue(mistakes.contains("is for \"mallory\", who is not among"), mistakes);
     assertTrue(mistakes.contains("\"users\" is for a backend with a login of its own"), mistakes);
     assertFalse(mistakes.contains("s3cret"), mistakes);
+  }
+
+  @Test
+  void environment_isLaidOverTheFile() throws Exception {
+    Files.writeString(folder.resolve("secret"), "from-file\n");
+    String yaml =
+        """
+        drain: 1m
+        backends:
+          old-one:
+            url: ftp://h
+            login: {user: u, password: in-the-file}
+        """;
+    ConfigurationFile file =
+        ConfigurationFile.parse(
+            "c.yaml",
+            yaml,
+            folder.resolve("c.yaml"),
+            Map.of(
+                "SALLYPORT_DRAIN", "2m",
+                "SALLYPORT_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1",
+                "SALLYPORT_LIMITS__STALL", "5s",
+                "SALLYPORT_BACKENDS__OLD_ONE__LOGIN__PASSWORD_FILE", "secret",
+                "SALLYPORT_BACKENDS__NEW__URL", "ftp://n",
+                "SALLYPORT_SERVICE_HOST", "10.1.1.1",
+                "PATH", "/bin"));
+    assertEquals(Duration.ofMinutes(2), file.operations().drain());
+    assertEquals(2, file.front().trustedProxies().size());
+    assertEquals(Duration.ofSeconds(5), file.front().limits().stall());
+    assertEquals(
+        new LoginRule.Fixed(new Login("u", "from-file")), file.backends().getFirst().login());
+    assertEquals("new", file.backends().getLast().name());
+
+    InvalidConfiguration wrong =
+        assertThrows(
+            InvalidConfiguration.class,
+            () ->
+                ConfigurationFile.of(
+                    Map.of("SALLYPORT_DRAIN", "soon", "SALLYPORT_LIMITS__STAL", "1s")));
+    assertEquals(
+        List.of(
+            "in the environment: unknown key \"stal\"; did you mean \"stall\"?",
+            "in the environment: \"drain\": a duration is a number with ms, s, m, h or d, as in"
+                + " 10s, not \"soon\""),
+        wrong.mistakes().stream().map(Mistake::toString).toList());
   }
 
   @Test
