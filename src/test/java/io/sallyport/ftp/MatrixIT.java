@@ -3,6 +3,7 @@ package io.sallyport.ftp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.ground.Certificates;
 import io.sallyport.ground.Command;
 import io.sallyport.ground.FtpServerSetup;
 import io.sallyport.ground.FtpSoftware;
@@ -50,7 +51,11 @@ final class MatrixIT {
           "ipv6-passive-dropped",
           "one-login",
           "one-login-both-dropped",
-          "upload");
+          "upload",
+          "tls-passive-dropped",
+          "tls-both-dropped",
+          "tls-no-passive",
+          "tls-no-active");
 
   private static final String PASSIVE_PORTS = "40000-40100";
 
@@ -64,6 +69,7 @@ final class MatrixIT {
 
   private static Netns net;
   private static PackagedGateway gateway;
+  private static Certificates.Pair certificate;
 
   @TempDir Path folder;
 
@@ -73,6 +79,7 @@ final class MatrixIT {
   static void start() throws IOException {
     Provisioned.requireAll("vsftpd", "curl");
     net = Netns.create();
+    certificate = new Certificates(shared).selfSigned("IP:" + net.server().ipv4());
     Files.writeString(shared.resolve("sallyport.yaml"), configuration());
     Files.createDirectory(shared.resolve("files"));
     gateway = gateway();
@@ -112,7 +119,14 @@ final class MatrixIT {
         .map(name -> {
           Namespace server = net.server();
           String host = name.startsWith("ipv6") ? "[" + server.ipv6() + "]" : server.ipv4();
-          return "  " + name + ": {url: \"ftp://" + host + ":" + port(name) + "/\"}\n";
+          boolean secured = name.startsWith("tls-");
+          return "  %s: {url: \"%s://%s:%d/\"%s}\n"
+              .formatted(
+                  name,
+                  secured ? "ftpes" : "ftp",
+                  host,
+                  port(name),
+                  secured ? ", tls: {trust: " + certificate.certificate() + "}" : "");
         })
         .collect(Collectors.joining("", "backends:\n", ""));
   }
@@ -125,12 +139,19 @@ final class MatrixIT {
   private FtpServerSetup vsftpd(String name) throws IOException {
     Files.writeString(folder.resolve("a.txt"), "hello");
     String address = name.startsWith("ipv6") ? net.server().ipv6() : net.server().ipv4();
-    return FtpSoftware.VSFTPD
-        .over(folder)
-        .in(net.server())
-        .address(address)
-        .port(port(name))
-        .passivePorts(40000, 40100);
+    FtpServerSetup setup =
+        FtpSoftware.VSFTPD
+            .over(folder)
+            .in(net.server())
+            .address(address)
+            .port(port(name))
+            .passivePorts(40000, 40100);
+    return name.startsWith("tls-")
+        ? setup
+            .tls(certificate.required())
+            .extra("ssl_ciphers=HIGH")
+            .extra("require_ssl_reuse=YES")
+        : setup;
   }
 
   /// How often a command came in, by vsftpd's log.
@@ -350,6 +371,38 @@ final class MatrixIT {
       try (var names = Files.list(folder)) {
         assertEquals(2, names.count());
       }
+    }
+  }
+
+  @Test
+  void tlsRequired_passivePortsDropped_activeWinsTheRace() throws IOException {
+    net.server().dropIncoming(PASSIVE_PORTS);
+    try (RealFtpServer server = vsftpd("tls-passive-dropped").start()) {
+      assertListed("tls-passive-dropped", server, SOON);
+    }
+  }
+
+  @Test
+  void tlsRequired_bothDropped_isAVerdictWithAllAttempts() throws IOException {
+    net.server().dropIncoming(PASSIVE_PORTS);
+    net.client().dropNewIncoming();
+    try (RealFtpServer server = vsftpd("tls-both-dropped").start()) {
+      assertVerdict("tls-both-dropped", server, 504, "EPSV timed-out", "EPRT timed-out");
+    }
+  }
+
+  @Test
+  void tlsRequired_passiveDisabled_activeWorks() throws IOException {
+    try (RealFtpServer server = vsftpd("tls-no-passive").passiveEnabled(false).start()) {
+      assertListed("tls-no-passive", server, SOON);
+    }
+  }
+
+  @Test
+  void tlsRequired_activeDisabled_passiveWorks() throws IOException {
+    net.client().dropNewIncoming();
+    try (RealFtpServer server = vsftpd("tls-no-active").portEnabled(false).start()) {
+      assertListed("tls-no-active", server, SOON);
     }
   }
 
