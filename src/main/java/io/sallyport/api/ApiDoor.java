@@ -51,14 +51,15 @@ public final class ApiDoor implements Door {
       Store store,
       BiConsumer<String, Login> onSignOut,
       String version) {
+    Patients patients = new Patients(backends, signIn);
     UploadReceiver receiver = new UploadReceiver(store);
     this.resources =
         List.of(
             new SessionResource(backends, sessions, signIn, onSignOut, version),
             new UploadsResource(store, receiver),
             new UploadResource(store, receiver),
-            new DoctorResource(),
-            new DataModeResource(),
+            new DoctorResource(patients),
+            new DataModeResource(patients),
             new DoctorSchemaResource());
   }
 

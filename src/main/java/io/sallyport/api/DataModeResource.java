@@ -1,6 +1,5 @@
 package io.sallyport.api;
 
-import io.sallyport.files.Backend;
 import io.sallyport.files.DataMode;
 import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
@@ -9,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /// `/-/api/doctor/use`: begins with a data mode that the doctor found to work.
 final class DataModeResource implements Resource {
+
+  private final Patients patients;
+
+  DataModeResource(Patients patients) {
+    this.patients = patients;
+  }
 
   private record Request(@Nullable String server, @Nullable String mode) {}
 
@@ -29,8 +34,10 @@ final class DataModeResource implements Resource {
       throw Refusal.badRequest("A mode is taken with server and mode.");
     }
     DataMode mode = mode(request.mode());
-    Backend backend = call.backend(DoctorResource.place(call, request.server()));
-    DoctorResource.examinable(call.doorman().admit(call, backend)).prefer(mode);
+    patients
+        .admit(call, patients.named(call, request.server()), null, null)
+        .examinable()
+        .prefer(mode);
     call.respondEmpty(204);
   }
 

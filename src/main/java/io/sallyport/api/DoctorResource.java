@@ -2,21 +2,19 @@ package io.sallyport.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sallyport.auth.Credentials;
-import io.sallyport.config.AdHocName;
+import io.sallyport.auth.GuardedBackend;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.config.FtpUrl;
 import io.sallyport.config.TlsSettings;
 import io.sallyport.doctor.Doctor;
 import io.sallyport.doctor.Examination;
+import io.sallyport.doctor.Report;
 import io.sallyport.doctor.Step;
-import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
-import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.Verdict;
 import io.sallyport.ftp.Examinable;
 import io.sallyport.http.Call;
-import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,6 +36,11 @@ final class DoctorResource implements Resource {
 
   private final DoctorJson lines = new DoctorJson();
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Patients patients;
+
+  DoctorResource(Patients patients) {
+    this.patients = patients;
+  }
 
   /// @param server the backend's URL path, `/legacy/`
   /// @param url an FTP URL instead
@@ -74,15 +77,20 @@ final class DoctorResource implements Resource {
   }
 
   private void examine(Call call, Request request) {
-    Examinable patient = patient(call, request);
-    FtpSettings settings = settings(call, request, patient);
+    Patients.Patient patient = patient(call, request);
+    boolean write = request.write() != null && request.write();
+    if (write && patient.backend().access().readOnly()) {
+      throw new Failure.Denied(
+          "Nothing here may be changed: this server is served read-only.", null);
+    }
+    FtpSettings settings = settings(call, request, patient.examinable());
     String server = settings.host() + ":" + settings.port();
     if (running.size() >= MAX_AT_ONCE || !running.add(server)) {
       throw new Failure.Busy(
           "The doctor is with this server, or with many others, at the moment.", null, RETRY_AFTER);
     }
-    boolean write = request.write() != null && request.write();
-    try (Examination examination = Doctor.examine(settings, patient.login(), write)) {
+    Login login = patient.examinable().login();
+    try (Examination examination = Doctor.examine(settings, login, write, patient.isDiscreet())) {
       // nginx would hold the lines back.
       call.status(200)
           .set("Cache-Control", "no-store")
@@ -91,8 +99,11 @@ final class DoctorResource implements Resource {
       for (Optional<Step> step = examination.next(); step.isPresent(); step = examination.next()) {
         call.body().write(ByteBuffer.wrap(lines.line(step.get()).getBytes(UTF_8)));
       }
-      String report = lines.line(examination.report());
-      call.body().write(ByteBuffer.wrap(report.getBytes(UTF_8)));
+      Report report = examination.report();
+      if (report.findings().getFirst().verdict().code() == Verdict.Code.LOGIN_REFUSED) {
+        patients.refused(patient);
+      }
+      call.body().write(ByteBuffer.wrap(lines.line(report).getBytes(UTF_8)));
       call.body().finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -102,76 +113,32 @@ final class DoctorResource implements Resource {
     }
   }
 
-  private static Examinable patient(Call call, Request request) {
-    Backend backend;
+  private Patients.Patient patient(Call call, Request request) {
+    GuardedBackend backend;
     if (request.server() != null) {
-      backend = call.backend(place(call, request.server()));
+      backend = patients.named(call, request.server());
     } else if (request.url() != null) {
-      backend = backend(call, url(request.url()));
+      backend = patients.at(Patients.url(request.url()));
     } else {
       throw Refusal.badRequest("The doctor needs a server or a url.");
     }
-    RemoteFiles files =
-        request.user() == null
-            ? call.doorman().admit(call, backend)
-            : backend.files(
-                new Credentials(
-                        request.user(), request.password() == null ? "" : request.password())
-                    .toLogin());
-    return examinable(files);
-  }
-
-  /// A server that is configured, else the one that no one configured, where policy allows it.
-  private static Backend backend(Call call, FtpUrl url) {
-    for (Backend each : call.doorman().visible(call)) {
-      if (each.files(Login.ANONYMOUS) instanceof Examinable known
-          && known.settings().host().equals(url.host())
-          && known.settings().port() == url.port()) {
-        return each;
-      }
-    }
-    try {
-      return call.doorman().backend(call, AdHocName.of(url).toString());
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest("The URL cannot be used: " + e.getMessage() + ".");
-    }
-  }
-
-  private static FtpUrl url(String text) {
-    try {
-      return FtpUrl.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest("The URL cannot be used: " + e.getMessage() + ".");
-    }
+    return patients.admit(call, backend, request.user(), request.password());
   }
 
   private static FtpSettings settings(Call call, Request request, Examinable patient) {
     FtpSettings settings = patient.settings();
     if (request.url() != null) {
-      FtpUrl url = url(request.url());
+      FtpUrl url = Patients.url(request.url());
       boolean more =
           url.tls() != TlsSettings.Mode.NONE && settings.tls().mode() == TlsSettings.Mode.NONE;
       return more ? settings.withTls(TlsSettings.of(url.tls())) : settings;
     }
     if (request.folder() != null) {
-      String below = String.join("/", place(call, request.folder()).path().names());
+      String below = String.join("/", Patients.place(call, request.folder()).path().names());
       String root = settings.root();
       return settings.withRoot(
           root.isEmpty() || below.isEmpty() ? root + below : root + "/" + below);
     }
     return settings;
-  }
-
-  /// What `href` names, with the base path of all URLs or without it.
-  static Place place(Call call, String href) {
-    return Named.place(call.withoutBase(href).orElse(href));
-  }
-
-  /// @throws Failure.Unsupported if they are on no FTP server
-  static Examinable examinable(RemoteFiles files) {
-    if (files instanceof Examinable examinable) {
-      return examinable;
-    }
-    throw new Failure.Unsupported("The doctor knows FTP servers only.", null);
   }
 }

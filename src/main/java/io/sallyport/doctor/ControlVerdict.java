@@ -1,7 +1,6 @@
 package io.sallyport.doctor;
 
 import io.sallyport.files.Failure;
-import io.sallyport.files.Login;
 import io.sallyport.files.Reply;
 import io.sallyport.files.Verdict;
 import io.sallyport.files.Verdict.Code;
@@ -25,25 +24,26 @@ final class ControlVerdict {
 
   /// What `failure` means.
   ///
+  /// @param user whom to call the login
   /// @param hearing of the connection that failed
-  static Verdict of(Failure failure, Surroundings around, Login login, Hearing hearing) {
+  static Verdict of(Failure failure, Surroundings around, String user, Hearing hearing) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("host", around.settings().firstHost());
     parameters.put("server", around.server());
     parameters.put("port", Integer.toString(around.settings().firstPort()));
     parameters.put("gateway", around.gateway());
     failure.reply().map(Reply::oneLine).ifPresent(reply -> parameters.put("reply", reply));
-    return new Verdict(code(failure, login, hearing, parameters), Weight.BLOCKED, parameters);
+    return new Verdict(code(failure, user, hearing, parameters), Weight.BLOCKED, parameters);
   }
 
   private static Code code(
-      Failure failure, Login login, Hearing hearing, Map<String, String> parameters) {
+      Failure failure, String user, Hearing hearing, Map<String, String> parameters) {
     switch (failure) {
       case Failure.Busy _ -> {
         return Code.BUSY;
       }
       case Failure.NotLoggedIn _ -> {
-        parameters.put("user", login.user());
+        parameters.put("user", user);
         return Code.LOGIN_REFUSED;
       }
       default -> {

@@ -21,7 +21,16 @@ public final class Doctor {
   /// @param login as whom
   /// @param write whether to upload a small file into the folder, measure, rename and delete it
   public static Examination examine(FtpSettings settings, Login login, boolean write) {
-    return new Examination(settings.withTimeouts(impatient(settings.timeouts())), login, write);
+    return examine(settings, login, write, false);
+  }
+
+  /// The same.
+  ///
+  /// @param discreet whether the login's user is told to nobody
+  public static Examination examine(
+      FtpSettings settings, Login login, boolean write, boolean discreet) {
+    return new Examination(
+        settings.withTimeouts(impatient(settings.timeouts())), login, write, discreet);
   }
 
   /// Nobody waits for an answer as long as for a transfer.

@@ -17,8 +17,9 @@ public final class Examination implements AutoCloseable {
   private volatile @Nullable RuntimeException mistake;
   private boolean ended;
 
-  Examination(FtpSettings settings, Login login, boolean write) {
-    Examiner examiner = new Examiner(settings, login, write, step -> steps.add(Optional.of(step)));
+  Examination(FtpSettings settings, Login login, boolean write, boolean discreet) {
+    Examiner examiner =
+        new Examiner(settings, login, write, discreet, step -> steps.add(Optional.of(step)));
     this.thread = Thread.ofVirtual().name("doctor").start(() -> run(examiner));
   }
 

@@ -36,18 +36,20 @@ final class Examiner {
   private final FtpSettings settings;
   private final Login login;
   private final boolean write;
+  private final String shownUser;
   private final Consumer<Step> out;
   private final List<Step> steps = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
   private final ModeTrials trials = new ModeTrials(this::tell);
   private final Hearing arrival;
 
-  Examiner(FtpSettings settings, Login login, boolean write, Consumer<Step> out) {
+  Examiner(FtpSettings settings, Login login, boolean write, boolean discreet, Consumer<Step> out) {
     this.settings = settings;
     this.login = login;
     this.write = write;
     this.out = out;
-    this.arrival = new Hearing(settings, this::tell);
+    this.shownUser = discreet ? "***" : login.user();
+    this.arrival = new Hearing(settings, this::tell, login.user(), shownUser);
   }
 
   /// Looks at everything. Blocks.
@@ -71,7 +73,7 @@ final class Examiner {
     Surroundings around = surroundings();
     Diagnosis diagnosis = new Diagnosis(around, trials, inOrder(), verdicts());
     return diagnosis.report(
-        failure.map(e -> ControlVerdict.of(e, around, login, arrival)),
+        failure.map(e -> ControlVerdict.of(e, around, shownUser, arrival)),
         started,
         ModeTrials.since(start));
   }

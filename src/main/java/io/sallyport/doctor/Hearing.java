@@ -28,6 +28,8 @@ final class Hearing implements Dialogue {
 
   private final FtpSettings settings;
   private final Consumer<Step> out;
+  private final String user;
+  private final String shownUser;
   private final List<Step.Said> said = new ArrayList<>();
   private final List<Step.Said> all = new ArrayList<>();
   private List<InetAddress> addresses = List.of();
@@ -38,8 +40,16 @@ final class Hearing implements Dialogue {
 
   /// @param out takes the steps up to the login and FEAT
   Hearing(FtpSettings settings, Consumer<Step> out) {
+    this(settings, out, "", "");
+  }
+
+  /// @param user who logs in
+  /// @param shownUser whom to call it
+  Hearing(FtpSettings settings, Consumer<Step> out, String user, String shownUser) {
     this.settings = settings;
     this.out = out;
+    this.user = user;
+    this.shownUser = shownUser;
   }
 
   /// The addresses of the name.
@@ -170,7 +180,8 @@ final class Hearing implements Dialogue {
       String answer = reply("AUTH").map(Reply::oneLine).orElse("");
       tell(Step.Id.TLS, Step.State.REFUSED, took, Map.of("reason", answer));
     }
-    Step.Said one = new Step.Said(command, reply, took);
+    Step.Said one =
+        isLogin(command) ? shown(command, reply, took) : new Step.Said(command, reply, took);
     said.add(one);
     all.add(one);
     if (command.isEmpty() && !greeted) {
@@ -198,6 +209,16 @@ final class Hearing implements Dialogue {
           took,
           known ? Map.of("features", features(reply)) : Map.of());
     }
+  }
+
+  /// Servers repeat the user's name.
+  private Step.Said shown(String command, Reply reply, Duration took) {
+    return user.equals(shownUser)
+        ? new Step.Said(command, reply, took)
+        : new Step.Said(
+            command.replace(user, shownUser),
+            new Reply(reply.code(), reply.text().replace(user, shownUser)),
+            took);
   }
 
   private static boolean isLogin(String command) {

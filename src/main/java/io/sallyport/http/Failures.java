@@ -91,7 +91,9 @@ public final class Failures {
   static Problem referred(Problem problem, Call call) {
     boolean onTheWay =
         problem.code().equals("no-data-connection") || problem.code().equals("unreachable");
-    if (!onTheWay || call.isReserved() || call.place().isTop()) {
+    // Whoever uses this as a proxy takes a path for one of the FTP server.
+    boolean ours = !call.isReserved() && !call.exchange().isHostIncludedInRequestURI();
+    if (!onTheWay || !ours || call.place().isTop()) {
       return problem;
     }
     String server = new Place(call.place().backend(), RemotePath.ROOT, true).href();

@@ -16,6 +16,7 @@ import io.sallyport.config.GatewaySettings;
 import io.sallyport.config.HostPort;
 import io.sallyport.config.LoginRule;
 import io.sallyport.config.StateSettings;
+import io.sallyport.files.Login;
 import io.sallyport.ground.ScriptedFtpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,6 +59,10 @@ final class DoctorApiTest {
   void start() throws IOException {
     server.admitting("u", CANARY);
     server.tree().file("a.txt", "hello");
+    gateway = gateway(new LoginRule.PassThrough(), "state");
+  }
+
+  private Gateway gateway(LoginRule rule, String folder) throws IOException {
     FtpSettings ftp =
         FtpSettings.of(server.host(), server.port())
             .withTimeouts(
@@ -68,17 +73,11 @@ final class DoctorApiTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(60)));
-    gateway =
-        Gateway.start(
-            GatewaySettings.of(
-                HostPort.parse("127.0.0.1:0"),
-                new StateSettings.Folder(state),
-                List.of(
-                    new BackendSettings(
-                        "s",
-                        new BackendSettings.Source.Server(ftp),
-                        new LoginRule.PassThrough(),
-                        null))));
+    return Gateway.start(
+        GatewaySettings.of(
+            HostPort.parse("127.0.0.1:0"),
+            new StateSettings.Folder(state.resolve(folder)),
+            List.of(new BackendSettings("s", new BackendSettings.Source.Server(ftp), rule, null))));
   }
 
   @AfterEach
@@ -112,6 +111,51 @@ final class DoctorApiTest {
       assertTrue(report.at("/usable").asBoolean(), last);
       assertEquals("works", report.at("/verdict/code").asString());
     }
+  }
+
+  @Test
+  void fixedLogin_isTheOperatorsBusiness() throws Exception {
+    Gateway before = gateway;
+    before.close();
+    gateway = gateway(new LoginRule.Fixed(new Login("operator", CANARY)), "fixed-state");
+    server.admitting("operator", CANARY);
+    HttpResponse<String> response =
+        client.send(request("/-/api/doctor", ASK).build(), BodyHandlers.ofString());
+    assertEquals(200, response.statusCode(), response.body());
+    assertTrue(response.body().contains("\"usable\":true"), response.body());
+    assertFalse(response.body().contains("operator"), response.body());
+    assertFalse(response.body().contains(CANARY), response.body());
+    server.admitting("operator", "another");
+    response = client.send(request("/-/api/doctor", ASK).build(), BodyHandlers.ofString());
+    assertTrue(response.body().contains("\"login-refused\""), response.body());
+    assertFalse(response.body().contains("operator"), response.body());
+  }
+
+  @Test
+  void guessingThroughTheDoctor_isSlowedDownToo() throws Exception {
+    int status = 200;
+    for (int i = 0; i < 50 && status == 200; i++) {
+      String body = "{\"server\":\"/s/\",\"user\":\"u\",\"password\":\"guess" + i + "\"}";
+      status =
+          client.send(request("/-/api/doctor", body).build(), BodyHandlers.ofString()).statusCode();
+    }
+    assertEquals(429, status);
+  }
+
+  @Test
+  void oneServer_isExaminedOnceAtATime() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    server.on("SYST", after(gate).then(usual()));
+    HttpResponse<java.io.InputStream> first =
+        client.send(
+            request("/-/api/doctor", ASK).header("Authorization", basic()).build(),
+            BodyHandlers.ofInputStream());
+    assertEquals(503, post("/-/api/doctor", ASK).statusCode());
+    gate.countDown();
+    try (java.io.InputStream body = first.body()) {
+      assertTrue(new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("\"report\""));
+    }
+    assertEquals(200, post("/-/api/doctor", ASK).statusCode());
   }
 
   @Test

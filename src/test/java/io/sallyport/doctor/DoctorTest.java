@@ -111,6 +111,16 @@ final class DoctorTest {
   }
 
   @Test
+  void closed_itLeavesTheServer() throws InterruptedException {
+    server.on("SYST", silence());
+    try (Examination examination = Doctor.examine(settings(), new Login("u", CANARY), false)) {
+      assertTrue(examination.next().isPresent());
+      server.awaitCommand("SYST");
+    }
+    server.awaitOpenConnections(0);
+  }
+
+  @Test
   void greetsAndHangs() throws InterruptedException {
     server.on("USER", silence());
     assertBlocked(Code.CONTROL_LOST, "command", "USER");

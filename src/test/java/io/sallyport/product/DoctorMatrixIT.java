@@ -141,8 +141,11 @@ final class DoctorMatrixIT {
     block(net.server(), "tcp dport " + PASSIVE_PORTS + " drop");
     block(net.client(), newIncoming() + "drop");
     try (RealFtpServer server = vsftpd().extra("max_per_ip=1").start()) {
+      // The usual patience with each data connection, not the short one of the other tests.
+      options.addAll(List.of("--data-timeout", "3500ms"));
       JsonNode report = doctor(server, 1);
       assertEquals("both-blocked", report.at("/verdict/code").asString(), report.toString());
+      assertTrue(report.at("/millis").asLong() < 20_000, report.at("/millis").toString());
     }
   }
 
@@ -271,7 +274,10 @@ final class DoctorMatrixIT {
   private JsonNode doctor(RealFtpServer server, int exit) throws IOException {
     Path password = Files.writeString(secrets.resolve("password"), server.password() + "\n");
     List<String> words = new ArrayList<>(options);
-    words.addAll(List.of("--json", "--data-timeout", "1s", "--user", server.user()));
+    if (!words.contains("--data-timeout")) {
+      words.addAll(List.of("--data-timeout", "700ms"));
+    }
+    words.addAll(List.of("--json", "--user", server.user()));
     words.addAll(List.of("--password-file", password.toString(), server.url()));
     DoctorLoop.Result result = loop.doctor(words.toArray(String[]::new));
     assertEquals(exit, result.exit(), result.out() + server.log());
