@@ -147,10 +147,7 @@ final class MatrixIT {
             .port(port(name))
             .passivePorts(40000, 40100);
     return name.startsWith("tls-")
-        ? setup
-            .tls(certificate.required())
-            .extra("ssl_ciphers=HIGH")
-            .extra("require_ssl_reuse=YES")
+        ? setup.tls(certificate.required()).extra("ssl_ciphers=HIGH").extra("require_ssl_reuse=YES")
         : setup;
   }
 
