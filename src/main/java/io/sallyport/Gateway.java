@@ -79,7 +79,7 @@ public final class Gateway implements AutoCloseable {
       ProxyDoorSettings proxy = settings.proxy();
       if (proxy != null && proxy.listen() == null) {
         form = new AbsoluteForm(signposts, settings.front().basePath(), false);
-        doors.add(new ProxyDoor(form, proxy.users(), false, WebDoor.ofPages(), dav));
+        doors.add(new ProxyDoor(form, proxy.users(), signIn, false, WebDoor.ofPages(), dav));
       }
       doors.add(new LinkDoor(signposts));
       doors.add(new ApiDoor(all, sessions, signIn, store.await(), all::forget, version()));
@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
       http = started(new HttpServer(front(settings.listen()), doorman, doors, form));
       if (proxy != null && proxy.listen() != null) {
         AbsoluteForm own = new AbsoluteForm(signposts, "", true);
-        Door door = new ProxyDoor(own, proxy.users(), true, WebDoor.ofPages(), dav);
+        Door door = new ProxyDoor(own, proxy.users(), signIn, true, WebDoor.ofPages(), dav);
         proxyHttp = started(new HttpServer(alone(proxy.listen()), doorman, List.of(door), own));
       }
       HostPort management = settings.operations().management();

@@ -47,6 +47,20 @@ public final class SignIn {
     return guest(caller).admit(backend).login();
   }
 
+  /// The user of the gateway's own that the caller's credentials are right for; empty if there is
+  /// none. May take a moment.
+  ///
+  /// @throws TooManyAttempts if nobody listens to its credentials for now
+  public Optional<String> gatewayUser(Caller caller) {
+    Optional<Credentials> credentials = caller.credentials();
+    credentials.ifPresent(brought -> requireHearing(caller, brought));
+    Optional<String> user = credentials.filter(users::knows).map(Credentials::user);
+    if (user.isEmpty()) {
+      refused(caller);
+    }
+    return user;
+  }
+
   /// Notes that the caller's credentials were wrong.
   public void refused(Caller caller) {
     caller

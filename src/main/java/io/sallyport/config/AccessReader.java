@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads `ad-hoc:` and `proxy:`.
@@ -37,32 +35,23 @@ final class AccessReader {
   }
 
   /// Absent if it is not switched on.
-  Optional<ProxyDoorSettings> proxy(Section keys) {
+  ///
+  /// @param known whom the gateway knows itself
+  Optional<ProxyDoorSettings> proxy(Section keys, List<GatewayUser> known) {
     boolean enabled = keys.flag("enabled", keys.node("listen").isPresent());
     Optional<HostPort> listen = keys.value("listen", HostPort::parse);
-    Map<String, String> users = new LinkedHashMap<>();
-    keys.section("users")
-        .ifPresent(section -> {
-          for (YamlNode.Scalar name : section.names()) {
-            section
-                .section(name.text())
-                .ifPresent(user -> password(user).ifPresent(p -> users.put(name.text(), p)));
-          }
-        });
+    List<String> users = keys.list("users", name -> known(name, known)).orElse(List.of());
     keys.finish();
     return enabled
         ? Optional.of(new ProxyDoorSettings(listen.orElse(null), users))
         : Optional.empty();
   }
 
-  private Optional<String> password(Section user) {
-    Optional<String> password =
-        user.value("password", text -> text).or(() -> user.value("password-file", this::secret));
-    if (user.node("password").isPresent() == user.node("password-file").isPresent()) {
-      user.note("a user needs either \"password\" or \"password-file\"");
+  private static String known(String name, List<GatewayUser> users) {
+    if (users.stream().noneMatch(user -> user.name().equals(name))) {
+      throw new IllegalArgumentException("\"" + name + "\" is not among the gateway's \"users\"");
     }
-    user.finish();
-    return password;
+    return name;
   }
 
   private static AdHocSettings.Plain plain(String text) {
@@ -76,16 +65,8 @@ final class AccessReader {
   }
 
   private List<X509Certificate> certificates(String path) {
-    return Pem.certificates(read(path));
-  }
-
-  private String secret(String path) {
-    return read(path).replaceFirst("\\R$", "");
-  }
-
-  private String read(String path) {
     try {
-      return Files.readString(file.resolveSibling(path));
+      return Pem.certificates(Files.readString(file.resolveSibling(path)));
     } catch (IOException e) {
       throw new IllegalArgumentException("the file " + path + " cannot be read", e);
     }

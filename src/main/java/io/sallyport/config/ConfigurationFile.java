@@ -113,7 +113,8 @@ public record ConfigurationFile(
     requireKnown(backends, users, top);
     AccessReader access = new AccessReader(file);
     Optional<AdHocSettings> adHoc = top.section("ad-hoc").map(access::adHoc);
-    Optional<ProxyDoorSettings> proxy = top.section("proxy").flatMap(access::proxy);
+    Optional<ProxyDoorSettings> proxy =
+        top.section("proxy").flatMap(keys -> access.proxy(keys, users));
     top.finish();
     if (!mistakes.isEmpty()) {
       mistakes.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));

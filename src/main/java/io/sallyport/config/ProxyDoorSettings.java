@@ -1,21 +1,15 @@
 package io.sallyport.config;
 
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The classic FTP-over-HTTP proxy.
 ///
 /// @param listen a listener of its own, for nothing else; absent for the main one
-/// @param users who may use it, with their passwords; empty for everybody
-public record ProxyDoorSettings(@Nullable HostPort listen, Map<String, String> users) {
+/// @param users which of the gateway's own users may use it; empty for everybody
+public record ProxyDoorSettings(@Nullable HostPort listen, List<String> users) {
 
   public ProxyDoorSettings {
-    users = Map.copyOf(users);
-  }
-
-  /// Leaves the passwords out.
-  @Override
-  public String toString() {
-    return "ProxyDoorSettings[listen=" + listen + ", users=" + users.keySet() + "]";
+    users = List.copyOf(users);
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.proxy;
 
+import io.sallyport.auth.SignIn;
 import io.sallyport.config.FtpLink;
 import io.sallyport.config.FtpUrl;
 import io.sallyport.files.Entry;
@@ -8,7 +9,7 @@ import io.sallyport.http.Call;
 import io.sallyport.http.Door;
 import io.sallyport.http.Refusal;
 import io.undertow.server.HttpServerExchange;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /// The classic FTP-over-HTTP proxy, `ftp_proxy=http://gateway:8080`: GET, HEAD and PUT of
@@ -25,14 +26,20 @@ public final class ProxyDoor implements Door {
   private final Door files;
 
   /// @param form what rewrites the requests of the listener
-  /// @param users who may use it, with their passwords; empty for everybody
+  /// @param users which of the gateway's own users may use it; empty for everybody
+  /// @param signIn knows them
   /// @param only whether the listener is there for this alone
   /// @param folders answers GET and HEAD of a folder whose URL ends with a slash
   /// @param files answers GET and HEAD of a file, and PUT
   public ProxyDoor(
-      AbsoluteForm form, Map<String, String> users, boolean only, Door folders, Door files) {
+      AbsoluteForm form,
+      List<String> users,
+      SignIn signIn,
+      boolean only,
+      Door folders,
+      Door files) {
     this.form = form;
-    this.users = new ProxyUsers(users);
+    this.users = new ProxyUsers(users, signIn);
     this.only = only;
     this.folders = folders;
     this.files = files;

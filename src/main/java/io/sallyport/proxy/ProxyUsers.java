@@ -1,43 +1,38 @@
 package io.sallyport.proxy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.sallyport.auth.Credentials;
+import io.sallyport.auth.Caller;
+import io.sallyport.auth.SignIn;
 import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
-import java.security.MessageDigest;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 
-/// Who may use the proxy at all (RFC 9110 §11.7): everybody, or those with a name and a password
-/// that have nothing to do with any FTP server.
+/// Who may use the proxy at all (RFC 9110 §11.7): everybody, or some of the gateway's own users,
+/// whatever the FTP servers know.
 final class ProxyUsers {
 
-  private final Map<String, String> passwords;
+  private final List<String> names;
+  private final SignIn signIn;
 
-  /// @param passwords by name; empty for everybody
-  ProxyUsers(Map<String, String> passwords) {
-    this.passwords = Map.copyOf(passwords);
+  /// @param names empty for everybody
+  ProxyUsers(List<String> names, SignIn signIn) {
+    this.names = List.copyOf(names);
+    this.signIn = signIn;
   }
 
   /// @throws Refusal 407 if the caller is none of them
   void check(Call call) {
-    boolean known =
-        passwords.isEmpty()
-            || call.header("Proxy-Authorization")
-                .flatMap(Credentials::parseBasic)
-                .filter(this::isOne)
-                .isPresent();
-    if (!known) {
+    if (names.isEmpty()) {
+      return;
+    }
+    Optional<String> header = call.header("Proxy-Authorization");
+    if (header.isPresent()) {
+      call.requireConfidential();
+    }
+    Caller caller = Caller.of(header, Optional.empty(), call.isSecure(), call.client());
+    if (signIn.gatewayUser(caller).filter(names::contains).isEmpty()) {
       call.set("Proxy-Authenticate", "Basic realm=\"Sallyport proxy\", charset=\"UTF-8\"");
       throw new Refusal(407, "proxy-login-needed", "This proxy wants to know first who is asking.");
     }
-  }
-
-  private boolean isOne(Credentials credentials) {
-    // The same work for a user that there is not.
-    String password = passwords.getOrDefault(credentials.user(), "");
-    boolean same =
-        MessageDigest.isEqual(password.getBytes(UTF_8), credentials.password().getBytes(UTF_8));
-    return same && passwords.containsKey(credentials.user());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.auth.GatewayUsers;
 import io.sallyport.ground.Certificates;
 import io.sallyport.ground.Command;
 import io.sallyport.ground.FtpSoftware;
@@ -54,14 +55,19 @@ final class ProxyListenerIT {
                     url: "ftp://127.0.0.1:%d/pub"
                     login: {user: %s, password: %s}
                 ad-hoc: {allow: ["127.0.0.1:%d"], trust: "%s"}
-                proxy: {listen: "127.0.0.1:0", users: {alice: {password: wonder-s3cret}}}
+                proxy: {listen: "127.0.0.1:0", users: [alice]}
+                users:
+                  alice: {password: "%s"}
+                  bob: {password: "%s"}
                 """
                     .formatted(
                         configured.port(),
                         configured.user(),
                         configured.password(),
                         server.port(),
-                        certificate.certificate()))) {
+                        certificate.certificate(),
+                        GatewayUsers.hash("wonder-s3cret"),
+                        GatewayUsers.hash("bobs-s3cret")))) {
       int port = gateway.proxyPort();
       String known = "Proxy-Authorization: " + basic("alice", "wonder-s3cret");
       String login = server.user() + ":" + server.password() + "@";
@@ -73,7 +79,10 @@ final class ProxyListenerIT {
       assertTrue(unknown.contains("Proxy-Authenticate: Basic realm="), unknown);
       for (String wrong :
           List.of(
-              basic("alice", "x"), basic("bob", ""), basic("bob", "wonder-s3cret"), "Basic !")) {
+              basic("alice", "x"),
+              basic("bob", "bobs-s3cret"),
+              basic("eve", "wonder-s3cret"),
+              "Basic !")) {
         String answer =
             ask(port, "GET " + tls + " HTTP/1.1", "Host: x", "Proxy-Authorization: " + wrong);
         assertTrue(answer.matches("(?s)HTTP/1.1 (407|400) .*"), answer);
