@@ -42,7 +42,8 @@ public final class Cli implements Runnable {
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new DoctorCommand(environment))
             .addSubcommand(new CheckConfigCommand())
-            .addSubcommand(new HashPasswordCommand());
+            .addSubcommand(new HashPasswordCommand())
+            .addSubcommand(new ConfigSchemaCommand());
     line.setParameterExceptionHandler((e, _) -> misuse(e));
     line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));
     return line;

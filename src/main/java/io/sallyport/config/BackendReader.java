@@ -34,6 +34,11 @@ final class BackendReader {
 
   /// Absent if something in it is wrong; the mistakes are noted then.
   Optional<BackendSettings> read(YamlNode.Scalar name, Section keys) {
+    if (keys.isRecording()) {
+      // A backend is either this or that; both kinds are described, and both forms of a login.
+      var _ = folder(name.text(), file, keys);
+      keys.section("login").ifPresent(login -> user(login));
+    }
     int before = mistakes.size();
     Optional<FtpUrl> url = keys.value("url", FtpUrl::parse);
     Optional<Path> folder = keys.value("folder", file::resolveSibling);

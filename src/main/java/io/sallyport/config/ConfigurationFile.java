@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a configuration file says. What it leaves out stays absent, so that flags and environment
 /// can be laid over it before defaults fill the rest.
@@ -99,6 +101,28 @@ public record ConfigurationFile(
     Section top =
         new Section(
             "the file", Environment.over(YamlDocument.parse(source, text), environment), mistakes);
+    ConfigurationFile read = read(top, file, mistakes);
+    top.finish();
+    if (!mistakes.isEmpty()) {
+      mistakes.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));
+      throw new InvalidConfiguration(source, mistakes);
+    }
+    return read;
+  }
+
+  /// The JSON Schema of a configuration, made by the same reader that understands one.
+  public static String schema() {
+    Shape shape = new Shape();
+    Path nowhere = Path.of("sallyport.yaml").toAbsolutePath();
+    ConfigurationFile nothing = read(Section.recording(shape), nowhere, new ArrayList<>());
+    assert nothing.listen().isEmpty();
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema").put("title", "Sallyport");
+    schema.setAll(shape.schema());
+    return schema.toPrettyString();
+  }
+
+  private static ConfigurationFile read(Section top, Path file, List<Mistake> mistakes) {
     Optional<HostPort> listen = top.value("listen", HostPort::parse);
     Optional<StateSettings> state =
         new SecretReader(file).read(top, "state").flatMap(value -> state(top, value, file));
@@ -115,11 +139,6 @@ public record ConfigurationFile(
     Optional<AdHocSettings> adHoc = top.section("ad-hoc").map(access::adHoc);
     Optional<ProxyDoorSettings> proxy =
         top.section("proxy").flatMap(keys -> access.proxy(keys, users));
-    top.finish();
-    if (!mistakes.isEmpty()) {
-      mistakes.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));
-      throw new InvalidConfiguration(source, mistakes);
-    }
     return new ConfigurationFile(listen, state, backends, front, operations, users, adHoc, proxy);
   }
 

@@ -14,15 +14,29 @@ import org.jspecify.annotations.Nullable;
 /// The keys of one YAML mapping, taken one by one; every mistake is noted and reading goes on.
 final class Section {
 
+  /// Stands for every name, where keys are names and what they may hold is written down.
+  static final String ANY = "*";
+
   private final List<Mistake> mistakes;
   private final YamlNode where;
+  private final @Nullable Shape shape;
   private final Map<String, YamlNode> values = new HashMap<>();
   private final List<YamlNode.Scalar> keys = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
 
   /// A node that is no mapping is a mistake and reads as an empty one.
   Section(String name, YamlNode node, List<Mistake> mistakes) {
+    this(name, node, mistakes, null);
+  }
+
+  /// One that holds nothing, and writes down what it is asked for.
+  static Section recording(Shape shape) {
+    return new Section("", new YamlNode.Nothing(1, 1), new ArrayList<>(), shape);
+  }
+
+  private Section(String name, YamlNode node, List<Mistake> mistakes, @Nullable Shape shape) {
     this.mistakes = mistakes;
+    this.shape = shape;
     this.where = node;
     switch (node) {
       case YamlNode.Mapping mapping -> {
@@ -51,8 +65,16 @@ final class Section {
     note(where, text);
   }
 
+  /// Whether it holds nothing and only writes down.
+  boolean isRecording() {
+    return shape != null;
+  }
+
   /// Every key, in the order of the text, for sections whose keys are names.
   List<YamlNode.Scalar> names() {
+    if (shape != null) {
+      return List.of(new YamlNode.Scalar(1, 1, ANY));
+    }
     known.addAll(values.keySet());
     return keys;
   }
@@ -60,11 +82,17 @@ final class Section {
   /// The value of `key`, whatever it is.
   Optional<YamlNode> node(String key) {
     known.add(key);
+    if (shape != null) {
+      shape.lookedAt(key);
+    }
     return Optional.ofNullable(values.get(key)).filter(n -> !(n instanceof YamlNode.Nothing));
   }
 
   /// The mapping below `key`; absent if the key is.
   Optional<Section> section(String key) {
+    if (shape != null) {
+      return Optional.of(recording(shape.section(key)));
+    }
     return node(key).map(node -> new Section("\"" + key + "\"", node, mistakes));
   }
 
@@ -73,6 +101,10 @@ final class Section {
   ///
   /// @param read throws [IllegalArgumentException] with the reason
   <T> Optional<T> value(String key, Function<String, T> read) {
+    if (shape != null) {
+      shape.scalar(key);
+      return Optional.empty();
+    }
     return node(key).flatMap(node -> value(key, node, read));
   }
 
@@ -91,6 +123,10 @@ final class Section {
 
   /// The values of `key`, which may also be a single one; absent if the key is.
   <T> Optional<List<T>> list(String key, Function<String, T> read) {
+    if (shape != null) {
+      shape.list(key);
+      return Optional.empty();
+    }
     return node(key)
         .map(node -> {
           List<YamlNode> items =
@@ -112,6 +148,10 @@ final class Section {
 
   /// Yes or no.
   boolean flag(String key, boolean otherwise) {
+    if (shape != null) {
+      shape.flag(key);
+      return otherwise;
+    }
     return value(
             key,
             text ->
@@ -125,6 +165,10 @@ final class Section {
 
   /// A whole number of at least `least`.
   int number(String key, int least, int otherwise) {
+    if (shape != null) {
+      shape.number(key, least);
+      return otherwise;
+    }
     return value(
             key,
             text -> {
