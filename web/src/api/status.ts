@@ -14,7 +14,7 @@ export interface GatewayStatus {
 export interface BackendStatus {
   readonly name: string;
   readonly href?: string;
-  readonly pool?: { readonly inUse: number; readonly idle: number; readonly waiting: number; readonly limit: number };
+  readonly pool?: { readonly open: number; readonly limit: number };
   readonly modes?: readonly { readonly mode: string; readonly state?: string; readonly since?: string }[];
   /** Replies of the FTP server by their first digit. */
   readonly replies?: Readonly<Record<string, number>>;

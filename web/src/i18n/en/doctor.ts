@@ -29,7 +29,7 @@ export const doctor = {
   'doctor.state.failed': 'fails',
   'doctor.state.untried': 'not tried',
   'doctor.state.running': 'trying…',
-  'doctor.ports': 'ports {ports}',
+  'doctor.ports': 'port {ports}',
   'doctor.steps': 'Every step',
   'doctor.step.resolve': 'Name',
   'doctor.step.tcp': 'Connection',

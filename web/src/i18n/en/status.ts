@@ -9,7 +9,7 @@ export const status = {
   'status.refreshed': 'Refreshed every {seconds} s',
   'status.servers': 'Servers',
   'status.connections': 'Connections',
-  'status.pool': '{inUse} in use, {idle} idle, {waiting} waiting',
+  'status.pool': '{open} open',
   'status.limit': 'of at most {limit}',
   'status.noPool': 'No connection yet',
   'status.modes': 'Data connections',

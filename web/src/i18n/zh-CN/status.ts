@@ -9,7 +9,7 @@ export const status = {
   'status.refreshed': '每 {seconds} 秒刷新',
   'status.servers': '服务器',
   'status.connections': '连接',
-  'status.pool': '{inUse} 个使用中，{idle} 个空闲，{waiting} 个等待',
+  'status.pool': '{open} 个已打开',
   'status.limit': '最多 {limit} 个',
   'status.noPool': '尚无连接',
   'status.modes': '数据连接',
