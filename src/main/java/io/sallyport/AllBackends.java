@@ -8,6 +8,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.ftp.FtpBackend;
+import io.sallyport.store.KeepingBackend;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -50,7 +51,7 @@ final class AllBackends implements GuardedBackends {
       adHoc.forget(name, login);
     }
     for (GuardedBackend each : configured.get()) {
-      if (each.name().equals(name) && each.backend() instanceof FtpBackend ftp) {
+      if (each.name().equals(name) && KeepingBackend.beneath(each.backend()) instanceof FtpBackend ftp) {
         ftp.forget(login);
       }
     }

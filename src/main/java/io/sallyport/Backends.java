@@ -5,11 +5,15 @@ import io.sallyport.config.BackendSettings;
 import io.sallyport.config.BackendSettings.Source;
 import io.sallyport.config.EmbeddedSettings;
 import io.sallyport.config.FtpSettings;
+import io.sallyport.config.NamePattern;
 import io.sallyport.embedded.EmbeddedFtpServer;
+import io.sallyport.files.Backend;
 import io.sallyport.ftp.FtpBackend;
 import io.sallyport.ftp.TemporaryFiles;
 import io.sallyport.ftp.data.DataModeMemory;
 import io.sallyport.ftp.data.DataModeTable;
+import io.sallyport.store.KeepingBackend;
+import io.sallyport.store.SmallFiles;
 import io.sallyport.store.UploadJournal;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +34,7 @@ final class Backends implements AutoCloseable {
 
   private final DataModeMemory modes;
   private final Supplier<UploadJournal> journal;
+  private final Supplier<SmallFiles> smallFiles;
   private volatile List<Served> served = List.of();
 
   /// One backend with what stands behind it.
@@ -51,9 +56,12 @@ final class Backends implements AutoCloseable {
 
   /// @param modes what is known about data modes
   /// @param journal the uploads that run; blocks until it is there
-  Backends(DataModeMemory modes, Supplier<UploadJournal> journal) {
+  /// @param smallFiles what is kept here instead of on a server; blocks until it is there
+  Backends(
+      DataModeMemory modes, Supplier<UploadJournal> journal, Supplier<SmallFiles> smallFiles) {
     this.modes = modes;
     this.journal = journal;
+    this.smallFiles = smallFiles;
   }
 
   /// Those of the moment, in the order of the configuration.
@@ -116,9 +124,22 @@ final class Backends implements AutoCloseable {
     }
     return new Served(
         settings,
-        new GuardedBackend(backend, settings.login(), settings.userHint(), settings.access()),
+        new GuardedBackend(
+            keeping(backend, settings.keepInStore()),
+            settings.login(),
+            settings.userHint(),
+            settings.access()),
         backend,
         server);
+  }
+
+  private Backend keeping(Backend backend, List<NamePattern> kept) {
+    return kept.isEmpty()
+        ? backend
+        : new KeepingBackend(
+            backend,
+            name -> kept.stream().anyMatch(pattern -> pattern.matches(name)),
+            smallFiles.get());
   }
 
   private static FtpSettings reaching(EmbeddedSettings settings, EmbeddedFtpServer server) {

@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
       if (settings.proxy() != null && settings.proxy().listen() != null) {
         requireKnown(settings.proxy().listen().host());
       }
-      backends = new Backends(modes, store::journal);
+      backends = new Backends(modes, store::journal, store::smallFiles);
       opened.add(backends);
       backends.become(settings.backends());
       AdHocServers adHoc = new AdHocServers(settings.adHoc(), modes, store::journal);

@@ -1,5 +1,6 @@
 package io.sallyport;
 
+import io.sallyport.store.SmallFiles;
 import io.sallyport.store.Store;
 import io.sallyport.store.StoreSettings;
 import io.sallyport.store.UploadJournal;
@@ -45,8 +46,17 @@ final class OpeningStore implements AutoCloseable {
 
   /// The journal of a store that has opened. Blocks until then.
   UploadJournal journal() {
+    return opened().journal();
+  }
+
+  /// The small files of a store that has opened. Blocks until then.
+  SmallFiles smallFiles() {
+    return opened().smallFiles();
+  }
+
+  private Store opened() {
     try {
-      return await().journal();
+      return await();
     } catch (IOException e) {
       throw new IllegalStateException("the store did not open", e);
     }

@@ -8,6 +8,7 @@ import io.sallyport.http.HttpServer;
 import io.sallyport.http.Management;
 import io.sallyport.metrics.Exposition;
 import io.sallyport.store.Locks;
+import io.sallyport.store.KeepingBackend;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class Operations implements AutoCloseable {
 
   /// Shows the pool of a backend.
   void show(GuardedBackend guarded) {
-    if (guarded.backend() instanceof FtpBackend backend) {
+    if (KeepingBackend.beneath(guarded.backend()) instanceof FtpBackend backend) {
       String name = guarded.name();
       exposition.gaugeOf(
           name,

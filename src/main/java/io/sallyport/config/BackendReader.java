@@ -96,7 +96,12 @@ final class BackendReader {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");
     }
     return new BackendSettings(
-        requireLater(name), new BackendSettings.Source.Server(ftp), login, url.user());
+        requireLater(name),
+        new BackendSettings.Source.Server(ftp),
+        login,
+        url.user(),
+        AccessPolicy.OPEN,
+        keepInStore(keys, login));
   }
 
   private BackendSettings folder(String name, Path folder, Section keys) {
@@ -130,7 +135,21 @@ final class BackendReader {
           "with \"login: pass-through\", \"ftp\" needs a user and a password to compare with");
     }
     return new BackendSettings(
-        requireLater(name), new BackendSettings.Source.Folder(embedded), login, null);
+        requireLater(name),
+        new BackendSettings.Source.Folder(embedded),
+        login,
+        null,
+        AccessPolicy.OPEN,
+        keepInStore(keys, login));
+  }
+
+  /// Whoever is anonymous could leave files for everybody that the server never took.
+  private static List<NamePattern> keepInStore(Section keys, LoginRule login) {
+    List<NamePattern> names = keys.list("keep-in-store", NamePattern::new).orElse(List.of());
+    if (!names.isEmpty() && login instanceof LoginRule.Anonymous) {
+      keys.note("with \"keep-in-store\", \"login\" cannot be anonymous");
+    }
+    return names;
   }
 
   private static DataSettings data(Section data) {

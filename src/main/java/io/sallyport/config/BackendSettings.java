@@ -1,6 +1,7 @@
 package io.sallyport.config;
 
 import io.sallyport.files.RemotePath;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One backend: where its files are and whose login it uses.
@@ -10,21 +11,29 @@ import org.jspecify.annotations.Nullable;
 /// @param login whose login the FTP server sees
 /// @param userHint the user name to offer where a person is asked for credentials; absent for none
 /// @param access who may do what there
+/// @param keepInStore names of small files that are kept in the gateway's state instead of on the
+///   server
 public record BackendSettings(
-    String name, Source source, LoginRule login, @Nullable String userHint, AccessPolicy access) {
+    String name,
+    Source source,
+    LoginRule login,
+    @Nullable String userHint,
+    AccessPolicy access,
+    List<NamePattern> keepInStore) {
 
   public BackendSettings {
     requireName(name);
+    keepInStore = List.copyOf(keepInStore);
   }
 
   /// One that everybody may use.
   public BackendSettings(String name, Source source, LoginRule login, @Nullable String userHint) {
-    this(name, source, login, userHint, AccessPolicy.OPEN);
+    this(name, source, login, userHint, AccessPolicy.OPEN, List.of());
   }
 
   /// The same with another policy.
   public BackendSettings with(AccessPolicy policy) {
-    return new BackendSettings(name, source, login, userHint, policy);
+    return new BackendSettings(name, source, login, userHint, policy, keepInStore);
   }
 
   /// Where a backend's files are.

@@ -9,6 +9,7 @@ import io.sallyport.http.Door;
 import io.sallyport.http.Refusal;
 import io.sallyport.store.Locks;
 import io.sallyport.store.Store;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,18 @@ public final class DavDoor implements Door {
 
   /// @param store locks and dead properties
   public DavDoor(Store store) {
+    this(store, new Orphans(store.properties(), Duration.ofMinutes(1), Duration.ofHours(6)));
+  }
+
+  DavDoor(Store store, Orphans orphans) {
     this.store = store;
     milton =
         new Milton()
             .with(List.of("GET", "HEAD"), request -> content(request.call()))
             .with(List.of("OPTIONS"), request -> options(request.call()))
-            .with(List.of("PROPFIND"), request -> new Propfind(request.call(), store).answer())
+            .with(
+                List.of("PROPFIND"),
+                request -> new Propfind(request.call(), store, orphans).answer())
             .with(List.of("PROPPATCH"), request -> new Proppatch(request.call(), store).answer())
             .with(List.of("LOCK"), request -> locking(request).lock())
             .with(List.of("UNLOCK"), request -> locking(request).unlock())

@@ -8,7 +8,6 @@ import io.milton.resource.DeletableResource;
 import io.milton.resource.MoveableResource;
 import io.sallyport.files.Entry;
 import io.sallyport.http.Place;
-import io.sallyport.store.ResourcePath;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +39,9 @@ abstract sealed class DavResource implements CopyableResource, MoveableResource,
   @Override
   public void delete() {
     Tree tree = new Tree(request.call().files());
-    if (tree.delete(place.path(), kind())) {
-      ResourcePath resource = Keyring.resource(place);
-      request.store().locks().removeAtOrBelow(resource);
-      request.store().properties().deleted(resource);
+    boolean whole = tree.delete(place.path(), kind());
+    Keyring.forget(request.store(), place, tree.removed());
+    if (whole) {
       request.call().respondEmpty(204);
     } else {
       Losses.answer(request.call(), place, tree.casualties());

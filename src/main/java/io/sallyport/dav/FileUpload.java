@@ -7,6 +7,7 @@ import io.sallyport.files.Upload;
 import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
 import io.sallyport.http.RequestBody;
+import io.sallyport.store.Locks;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class FileUpload {
     Optional<Instant> original = OriginalTime.ofHeader(call);
     boolean created = call.entry().isEmpty();
     try (Upload upload = call.files().write(call.place().path());
+        // What goes straight to the final name cannot be checked at its end: nobody else may lock
+        // or write it meanwhile.
+        Locks.Hold _ = upload.isAtomic() ? () -> {} : request.keyring().claim(call.place());
         TransferBuffer buffer = TransferBuffer.take()) {
       ByteBuffer bytes = buffer.bytes();
       while (body.read(bytes) >= 0) {
@@ -58,16 +62,16 @@ final class FileUpload {
       if (upload.isAtomic()) {
         checkAgain(upload);
       }
+      if (created) {
+        // Something of that name may have gone by another way than through this server.
+        request.store().properties().deleted(Keyring.resource(call.place()));
+      }
       upload.commit();
       if (original.isEmpty()) {
         describe(upload::standing);
       }
     }
     original.ifPresent(this::keepTime);
-    if (created) {
-      // Something of that name may have gone by another way than through this server.
-      request.store().properties().deleted(Keyring.resource(call.place()));
-    }
   }
 
   /// A long upload leaves time for another writer: conditions and locks must hold at its end too.

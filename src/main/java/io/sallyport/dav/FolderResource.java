@@ -53,9 +53,9 @@ final class FolderResource extends DavResource
   @Override
   public CollectionResource createCollection(String name) {
     Call call = request().call();
-    call.files().mkdir(call.place().path());
     // Something of that name may have gone by another way than through this server.
     request().store().properties().deleted(Keyring.resource(call.place()));
+    call.files().mkdir(call.place().path());
     return new FolderResource(request(), call.place());
   }
 

@@ -2,13 +2,19 @@ package io.sallyport.dav;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.RemotePath;
 import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
+import io.sallyport.store.LimitExceeded;
 import io.sallyport.store.Lock;
+import io.sallyport.store.LockConflict;
+import io.sallyport.store.LockRequest;
 import io.sallyport.store.LockToken;
 import io.sallyport.store.Locks;
 import io.sallyport.store.ResourcePath;
+import io.sallyport.store.Store;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +28,10 @@ import java.util.stream.Stream;
 /// The `If` header of one request: whether it holds, and which locks its tokens open (RFC 4918
 /// §7.5, §10.4). A token opens a lock only for the principal who took it. For the request's thread.
 final class Keyring {
+
+  private static final String CLAIM_OWNER =
+      "<D:owner xmlns:D=\"DAV:\">An upload that runs</D:owner>";
+  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(60);
 
   private final Call call;
   private final Locks locks;
@@ -49,6 +59,15 @@ final class Keyring {
   /// Where the state of `place` is kept.
   static ResourcePath resource(Place place) {
     return new ResourcePath(place.backend().orElseThrow(), place.path());
+  }
+
+  /// What was at those paths of `place`'s backend is gone, and so are its locks and properties.
+  static void forget(Store store, Place place, List<RemotePath> gone) {
+    String backend = place.backend().orElseThrow();
+    List<ResourcePath> resources =
+        gone.stream().map(path -> new ResourcePath(backend, path)).toList();
+    store.locks().removeAtOrBelow(resources);
+    store.properties().deleted(resources);
   }
 
   /// The tokens that the request names.
@@ -127,6 +146,38 @@ final class Keyring {
   /// Keeps the locks that the request's tokens have opened so far alive until closed.
   Locks.Hold hold() {
     return used.isEmpty() ? () -> {} : locks.hold(used.values());
+  }
+
+  /// Keeps everybody else from locking or writing `place` until closed: by a lock that the request
+  /// names already, or else by one of its own.
+  ///
+  /// @throws DavError 423 if somebody has locked it by now
+  Locks.Hold claim(Place place) {
+    ResourcePath resource = resource(place);
+    if (used.values().stream().anyMatch(lock -> lock.covers(resource))) {
+      return () -> {};
+    }
+    Lock lock;
+    try {
+      lock =
+          locks.take(
+              new LockRequest(
+                  resource, false, true, principal(call, place), CLAIM_OWNER, CLAIM_TIMEOUT));
+    } catch (LockConflict e) {
+      throw DavError.locked(
+          e.conflicting().stream().map(Lock::root).map(Keyring::href).distinct().toList());
+    } catch (LimitExceeded e) {
+      throw new Refusal(507, "too-many-locks", String.valueOf(e.getMessage()));
+    }
+    Locks.Hold hold = locks.hold(List.of(lock));
+    return () -> {
+      hold.close();
+      try {
+        locks.release(lock.token(), resource);
+      } catch (Failure.Busy e) {
+        // Nothing renews it any more, so it ends by itself.
+      }
+    };
   }
 
   /// Who the caller is to the locks of `place`'s backend. Users of two servers are two, whatever

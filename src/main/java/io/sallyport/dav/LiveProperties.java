@@ -1,17 +1,29 @@
 package io.sallyport.dav;
 
+import io.sallyport.files.Entry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
-/// The properties that the gateway knows by itself (RFC 4918 §15), from a listing or a stat alone.
-/// `creationdate` is not among them: FTP does not tell it.
+/// The properties that the gateway knows by itself (RFC 4918 §15), from a listing or a stat alone,
+/// and the two of RFC 4331 that it asks the server for when they are wanted by name. `creationdate`
+/// is not among them: FTP does not tell it, so it is whatever a client has noted.
 final class LiveProperties {
+
+  static final PropertyName AVAILABLE = PropertyName.dav("quota-available-bytes");
+  static final PropertyName USED = PropertyName.dav("quota-used-bytes");
 
   private static final Map<PropertyName, Function<Subject, Optional<String>>> ALL =
       new LinkedHashMap<>();
+
+  /// RFC 4331 §2: not part of "all", because finding them out costs something.
+  private static final Map<PropertyName, Function<Subject, Optional<String>>> BY_NAME =
+      Map.of(
+          AVAILABLE, subject -> subject.space().flatMap(space -> text(space.availableBytes())),
+          USED, subject -> subject.space().flatMap(space -> text(space.usedBytes())));
 
   static {
     define("displayname", subject -> Optional.of(XmlText.escape(subject.displayName())));
@@ -21,9 +33,10 @@ final class LiveProperties {
     define(
         "getcontentlength",
         subject ->
-            subject.entry().isFolder()
-                ? Optional.empty()
-                : Optional.ofNullable(subject.entry().sizeBytes()).map(String::valueOf));
+            // The size of a link is not that of what it leads to.
+            subject.entry().kind() == Entry.Kind.FILE
+                ? Optional.ofNullable(subject.entry().sizeBytes()).map(String::valueOf)
+                : Optional.empty());
     define(
         "getcontenttype",
         subject ->
@@ -42,20 +55,24 @@ final class LiveProperties {
 
   private LiveProperties() {}
 
-  /// The names of those that `subject` has.
+  /// The names of those that `subject` has and that "all" means.
   static List<PropertyName> names(Subject subject) {
     return ALL.keySet().stream().filter(name -> value(name, subject).isPresent()).toList();
   }
 
   /// The value of `name` as XML; empty when `subject` has no such property.
   static Optional<String> value(PropertyName name, Subject subject) {
-    Function<Subject, Optional<String>> property = ALL.get(name);
+    Function<Subject, Optional<String>> property = ALL.getOrDefault(name, BY_NAME.get(name));
     return property == null ? Optional.empty() : property.apply(subject);
   }
 
   /// Whether it is one of the gateway's own, so that no caller may set it.
   static boolean isLive(PropertyName name) {
-    return ALL.containsKey(name) || name.equals(PropertyName.dav("creationdate"));
+    return ALL.containsKey(name) || BY_NAME.containsKey(name);
+  }
+
+  private static Optional<String> text(OptionalLong bytes) {
+    return bytes.isPresent() ? Optional.of(Long.toString(bytes.getAsLong())) : Optional.empty();
   }
 
   private static void define(String local, Function<Subject, Optional<String>> value) {

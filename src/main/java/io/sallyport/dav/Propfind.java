@@ -5,6 +5,8 @@ import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Listing;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.Space;
+import io.sallyport.files.TellsSpace;
 import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.store.DeadProperty;
@@ -12,6 +14,7 @@ import io.sallyport.store.Lock;
 import io.sallyport.store.ResourcePath;
 import io.sallyport.store.Store;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +35,34 @@ final class Propfind {
       <D:error xmlns:D="DAV:"><D:propfind-finite-depth/></D:error>
       """;
 
-  /// More links than these are told without looking where each of them leads.
-  private static final int MAX_LINKS = 200;
+  /// More links than these are told without looking what each of them leads to.
+  private static final int MAX_LINKS = 100;
+
+  /// Nor is more time spent on them than this.
+  private static final Duration LINKS_TIME = Duration.ofSeconds(2);
 
   /// How many members' locks and properties are asked for at once.
   private static final int BATCH = 200;
 
   private final Call call;
   private final Store store;
+  private final Orphans orphans;
 
-  Propfind(Call call, Store store) {
+  Propfind(Call call, Store store, Orphans orphans) {
     this.call = call;
     this.store = store;
+    this.orphans = orphans;
   }
 
+  /// Answers, and then uses the occasion to look after what is left of resources that are gone.
   void answer() {
+    tell();
+    if (!place().isTop()) {
+      orphans.lookAfter(call);
+    }
+  }
+
+  private void tell() {
     Depth depth = Depth.of(call);
     PropfindRequest request = PropfindRequest.of(call);
     Entry entry = call.entry().or(this::lockedNothing).orElseThrow(this::notFound);
@@ -119,13 +135,16 @@ final class Propfind {
       }
     }
     // After the listing, so that a request never holds one connection while it waits for another.
+    long end = System.nanoTime() + LINKS_TIME.toNanos();
     for (Entry link : links) {
-      batch.add(followed(link));
+      batch.add(System.nanoTime() - end < 0 ? followed(link) : link);
     }
     members.tell(response, batch);
     response.end();
   }
 
+  /// Listings show a link to a folder as one. A link to a file needs the file's size and time, or
+  /// drives would cut it off.
   private Entry followed(Entry link) {
     try {
       return call.files().stat(place().path().child(link.name())).named(link.name());
@@ -152,7 +171,18 @@ final class Propfind {
         request.wantsLocks() ? known(() -> store.locks().covering(resource), List.of()) : List.of(),
         request.wantsDeadProperties()
             ? known(() -> store.properties().of(resource), List.of())
-            : List.of());
+            : List.of(),
+        entry.isFolder() && request.wantsSpace() ? space() : Optional.empty());
+  }
+
+  private Optional<Space> space() {
+    try {
+      return call.files() instanceof TellsSpace telling
+          ? telling.space(place().path())
+          : Optional.empty();
+    } catch (Failure.Denied | Failure.Unsupported e) {
+      return Optional.empty();
+    }
   }
 
   /// Files are told while the database is away; what only it knows is left out.

@@ -35,6 +35,17 @@ sealed interface PropfindRequest {
     };
   }
 
+  /// Whether the answer needs to know how much room there is.
+  default boolean wantsSpace() {
+    List<PropertyName> wanted =
+        switch (this) {
+          case All all -> all.include();
+          case Names _ -> List.of();
+          case Named named -> named.names();
+        };
+    return wanted.contains(LiveProperties.AVAILABLE) || wanted.contains(LiveProperties.USED);
+  }
+
   /// Reads the body; none means all properties (RFC 4918 §9.1).
   ///
   /// @throws Refusal 400 if it is not a `propfind` with exactly one of its three forms

@@ -91,7 +91,9 @@ final class Proppatch {
               .filter(change -> !LiveProperties.isLive(PropertyName.of(change.name())))
               .toList();
       if (!dead.isEmpty()) {
-        store.properties().change(Keyring.resource(place), dead);
+        store
+            .properties()
+            .change(Keyring.resource(place), call.doorman().user(call, call.backend()), dead);
       }
       return 200;
     } catch (LimitExceeded e) {

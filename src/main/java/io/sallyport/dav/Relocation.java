@@ -8,6 +8,7 @@ import io.sallyport.files.TemporaryName;
 import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
+import io.sallyport.store.ResourcePath;
 import io.sallyport.store.Store;
 import java.util.List;
 import java.util.Locale;
@@ -104,9 +105,21 @@ final class Relocation {
     boolean members = depth == Depth.INFINITY;
     boolean whole = settle(() -> tree.copy(from.path(), entry, target, to.path(), members));
     if (whole || existing == null) {
-      store.properties().copied(Keyring.resource(from), Keyring.resource(to), members);
+      copied(members, tree);
     }
-    answer(whole, tree);
+    answer(whole, to, tree);
+  }
+
+  /// Copies that were not made have no properties.
+  private void copied(boolean members, Tree tree) {
+    String user = call.doorman().user(call, call.backend(to));
+    store.properties().copied(Keyring.resource(from), Keyring.resource(to), members, user);
+    store
+        .properties()
+        .deleted(
+            tree.missing().stream()
+                .map(path -> new ResourcePath(to.backend().orElseThrow(), path))
+                .toList());
   }
 
   void move() {
@@ -124,20 +137,29 @@ final class Relocation {
       return;
     }
     Tree tree = new Tree(source);
-    boolean whole =
-        settle(() ->
-            tree.copy(from.path(), entry, target, to.path(), true)
-                && tree.delete(from.path(), entry.kind()));
-    if (whole) {
-      moved();
+    if (!settle(() -> tree.copy(from.path(), entry, target, to.path(), true))) {
+      if (existing == null) {
+        copied(true, tree);
+      }
+      answer(false, to, tree);
+      return;
     }
-    answer(whole, tree);
+    // From here on the copy is whole, and stays whatever becomes of the original.
+    if (tree.delete(from.path(), entry.kind())) {
+      moved();
+      answer(true, to, tree);
+    } else {
+      copied(true, tree);
+      Keyring.forget(store, from, tree.removed());
+      answer(false, from, tree);
+    }
   }
 
   /// Properties go along, locks do not (RFC 4918 §7.5).
   private void moved() {
+    String user = call.doorman().user(call, call.backend(to));
     store.locks().removeAtOrBelow(Keyring.resource(from));
-    store.properties().moved(Keyring.resource(from), Keyring.resource(to));
+    store.properties().moved(Keyring.resource(from), Keyring.resource(to), user);
   }
 
   private boolean settle(BooleanSupplier work) {
@@ -156,11 +178,11 @@ final class Relocation {
     return whole;
   }
 
-  private void answer(boolean whole, Tree tree) {
+  private void answer(boolean whole, Place top, Tree tree) {
     if (whole) {
       call.respondEmpty(existing == null ? 201 : 204);
     } else {
-      Losses.answer(call, to, tree.casualties());
+      Losses.answer(call, top, tree.casualties());
     }
   }
 

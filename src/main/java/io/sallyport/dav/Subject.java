@@ -2,6 +2,7 @@ package io.sallyport.dav;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
+import io.sallyport.files.Space;
 import io.sallyport.store.DeadProperty;
 import io.sallyport.store.Lock;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param lockable whether it can be locked
 /// @param locks the locks that protect it
 /// @param properties its dead properties
+/// @param space how much room there is for what lies below it, where the server tells
 record Subject(
     String base,
     String href,
@@ -24,7 +26,19 @@ record Subject(
     Entry entry,
     boolean lockable,
     List<Lock> locks,
-    List<DeadProperty> properties) {
+    List<DeadProperty> properties,
+    Optional<Space> space) {
+
+  /// One of which no more is wanted than what a listing tells, and its state.
+  Subject(
+      String href,
+      String name,
+      Entry entry,
+      boolean lockable,
+      List<Lock> locks,
+      List<DeadProperty> properties) {
+    this(href, name, entry, lockable, locks, properties, Optional.empty());
+  }
 
   /// Its name as it can stand in XML.
   String displayName() {

@@ -19,6 +19,8 @@ final class Tree {
 
   private final RemoteFiles files;
   private final List<Casualty> casualties = new ArrayList<>();
+  private final List<RemotePath> removed = new ArrayList<>();
+  private final List<RemotePath> missing = new ArrayList<>();
   private boolean stopped;
   private @Nullable FileCopy copying;
 
@@ -30,6 +32,16 @@ final class Tree {
   /// (RFC 4918 §9.6.1).
   List<Casualty> casualties() {
     return List.copyOf(casualties);
+  }
+
+  /// What was deleted so far; of a folder that is gone with all that was in it, the folder alone.
+  List<RemotePath> removed() {
+    return List.copyOf(removed);
+  }
+
+  /// The places of copies that were not made; what would lie below them was not either.
+  List<RemotePath> missing() {
+    return List.copyOf(missing);
   }
 
   /// Deletes what is at `path`.
@@ -51,7 +63,15 @@ final class Tree {
   boolean copy(RemotePath from, Entry entry, RemoteFiles target, RemotePath to, boolean members) {
     return entry.isFolder()
         ? copyFolder(from, target, to, members)
-        : attempt(to, () -> copying(target).copy(from, to));
+        : copied(to, () -> copying(target).copy(from, to));
+  }
+
+  private boolean copied(RemotePath to, Runnable step) {
+    boolean there = attempt(to, step);
+    if (!there) {
+      missing.add(to);
+    }
+    return there;
   }
 
   /// A stat follows links, so a link to a folder looks like a folder, and what is in it belongs to
@@ -59,6 +79,7 @@ final class Tree {
   private boolean deletedAsLink(RemotePath path) {
     try {
       files.delete(path, Entry.Kind.LINK);
+      removed.add(path);
       return true;
     } catch (Failure.Denied | Failure.NotFound | Failure.Unsupported | Failure.Exists e) {
       return false;
@@ -66,6 +87,7 @@ final class Tree {
   }
 
   private boolean deleteFolder(RemotePath path) {
+    int before = removed.size();
     List<Entry> members = new ArrayList<>();
     boolean whole = attempt(path, () -> members.addAll(members(path)));
     for (Entry member : members) {
@@ -75,7 +97,12 @@ final class Tree {
       RemotePath below = path.child(member.name());
       whole &= member.isFolder() ? deleteFolder(below) : deleteOne(below, member.kind());
     }
-    return whole && deleteOne(path, Entry.Kind.FOLDER);
+    if (!whole || !deleteOne(path, Entry.Kind.FOLDER)) {
+      return false;
+    }
+    removed.subList(before, removed.size()).clear();
+    removed.add(path);
+    return true;
   }
 
   private boolean deleteOne(RemotePath path, Entry.Kind kind) {
@@ -87,12 +114,13 @@ final class Tree {
           } catch (Failure.NotFound e) {
             // Somebody else was faster; it is gone, which is what was asked for.
           }
+          removed.add(path);
         });
   }
 
   private boolean copyFolder(
       RemotePath from, RemoteFiles target, RemotePath to, boolean withMembers) {
-    if (!attempt(to, () -> target.mkdir(to))) {
+    if (!copied(to, () -> target.mkdir(to))) {
       return false;
     }
     if (!withMembers) {
@@ -101,17 +129,18 @@ final class Tree {
     List<Entry> members = new ArrayList<>();
     boolean whole = attempt(to, () -> members.addAll(members(from)));
     for (Entry member : members) {
-      if (stopped) {
-        return false;
-      }
       RemotePath source = from.child(member.name());
       RemotePath copy = to.child(member.name());
+      if (stopped) {
+        missing.add(copy);
+        continue;
+      }
       whole &=
           switch (member.kind()) {
             case FOLDER -> copyFolder(source, target, copy, true);
-            case FILE -> attempt(copy, () -> copying(target).copy(source, copy));
+            case FILE -> copied(copy, () -> copying(target).copy(source, copy));
             case LINK, OTHER ->
-                attempt(
+                copied(
                     copy,
                     () -> {
                       throw new Failure.Denied(

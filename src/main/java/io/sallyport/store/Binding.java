@@ -15,6 +15,12 @@ final class Binding {
   /// What lies exactly at a place, after [#exact].
   static final String EXACT = "head = :head AND place = :place";
 
+  /// Where a place in range comes to lie, after [#moving].
+  static final String MOVED = "CAST(:to AS BYTEA) || substring(place from :rest)";
+
+  /// The head of that.
+  static final String MOVED_HEAD = "substring(" + MOVED + " from 1 for :head_bytes)";
+
   private Binding() {}
 
   static <S extends SqlStatement<S>> S range(S statement, PlaceKey key) {
@@ -23,6 +29,14 @@ final class Binding {
         .bind("end_head", key.headOfEnd())
         .bind("from", key.bytes())
         .bind("end", key.end());
+  }
+
+  /// What lies at or below `from`, on its way to `to`.
+  static <S extends SqlStatement<S>> S moving(S statement, PlaceKey from, PlaceKey to) {
+    return range(statement, from)
+        .bind("to", to.bytes())
+        .bind("rest", from.length() + 1)
+        .bind("head_bytes", PlaceKey.HEAD_BYTES);
   }
 
   static <S extends SqlStatement<S>> S exact(S statement, PlaceKey key) {

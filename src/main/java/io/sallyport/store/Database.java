@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -52,6 +53,10 @@ final class Database implements AutoCloseable {
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(20);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  /// For so long after a connection could not be had, nobody waits for another in vain: what can do
+  /// without the database goes on at once.
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   /// SQLSTATE classes of a database that is away, stopping, full, or busy with somebody else.
   private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
 
@@ -63,6 +68,7 @@ final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final Supplier<Duration> ahead;
   private final Set<String> prepared = ConcurrentHashMap.newKeySet();
+  private volatile long pausedUntilNanos = System.nanoTime();
 
   private Database(HikariDataSource pool, Dialect dialect, Supplier<Duration> ahead) {
     this.pool = pool;
@@ -232,21 +238,28 @@ final class Database implements AutoCloseable {
     return handle.define("now", dialect.nowMillis(ahead.get().toMillis()));
   }
 
-  private static <T> T translating(Supplier<T> work) {
+  private <T> T translating(Supplier<T> work) {
+    if (System.nanoTime() - pausedUntilNanos < 0) {
+      throw busy();
+    }
     try {
       return work.get();
     } catch (JdbiException e) {
       if (sqlCause(e).filter(Database::passes).isPresent()) {
-        Failure.Busy busy =
-            new Failure.Busy(
-                "The database that keeps locks and properties cannot be used now.",
-                null,
-                RETRY_AFTER);
+        if (e instanceof ConnectionException) {
+          pausedUntilNanos = System.nanoTime() + PAUSE.toNanos();
+        }
+        Failure.Busy busy = busy();
         busy.addSuppressed(e);
         throw busy;
       }
       throw e;
     }
+  }
+
+  private static Failure.Busy busy() {
+    return new Failure.Busy(
+        "The database that keeps locks and properties cannot be used now.", null, RETRY_AFTER);
   }
 
   private static boolean passes(SQLException e) {

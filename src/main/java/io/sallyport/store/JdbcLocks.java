@@ -217,14 +217,20 @@ final class JdbcLocks implements Locks {
   }
 
   @Override
-  public void removeAtOrBelow(ResourcePath resource) {
-    database.change(
-        resource.backend(),
-        handle ->
-            Binding.range(
-                    handle.createUpdate("DELETE FROM webdav_lock WHERE " + Binding.IN_RANGE),
-                    PlaceKey.of(resource))
-                .execute());
+  public void removeAtOrBelow(Collection<ResourcePath> resources) {
+    if (!resources.isEmpty()) {
+      database.change(
+          resources.stream().map(ResourcePath::backend).distinct().toList(),
+          handle -> {
+            for (ResourcePath resource : resources) {
+              Binding.range(
+                      handle.createUpdate("DELETE FROM webdav_lock WHERE " + Binding.IN_RANGE),
+                      PlaceKey.of(resource))
+                  .execute();
+            }
+            return true;
+          });
+    }
   }
 
   @Override

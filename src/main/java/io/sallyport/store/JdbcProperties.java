@@ -4,8 +4,10 @@ import static io.sallyport.store.LimitExceeded.Limit.PROPERTIES_OF_RESOURCE;
 import static io.sallyport.store.LimitExceeded.Limit.PROPERTY_BYTES;
 
 import io.sallyport.files.LosslessUtf8;
+import io.sallyport.files.RemotePath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,8 @@ final class JdbcProperties implements Properties {
   private static final String SELECT =
       "SELECT place, namespace, local_name, xml FROM dead_property WHERE ";
   private static final String INSERT =
-      "INSERT INTO dead_property (place, head, ordinal, namespace, local_name, xml) ";
+      "INSERT INTO dead_property"
+          + " (place, head, ordinal, namespace, local_name, xml, ftp_user, seen_millis) ";
 
   private final Database database;
 
@@ -69,7 +72,7 @@ final class JdbcProperties implements Properties {
   private record OfMember(ResourcePath member, DeadProperty property) {}
 
   @Override
-  public void change(ResourcePath resource, List<PropertyChange> changes) {
+  public void change(ResourcePath resource, String user, List<PropertyChange> changes) {
     changes.forEach(JdbcProperties::requireSmall);
     PlaceKey key = PlaceKey.of(resource);
     database.change(
@@ -83,7 +86,7 @@ final class JdbcProperties implements Properties {
                 "A resource has at most " + MAX_OF_RESOURCE + " dead properties.");
           }
           if (!after.equals(before)) {
-            replace(handle, key, after);
+            replace(handle, key, user, after);
           }
         });
   }
@@ -112,14 +115,16 @@ final class JdbcProperties implements Properties {
     return List.copyOf(properties.values());
   }
 
-  private static void replace(Handle handle, PlaceKey key, List<DeadProperty> properties) {
+  private static void replace(
+      Handle handle, PlaceKey key, String user, List<DeadProperty> properties) {
     Binding.exact(handle.createUpdate("DELETE FROM dead_property WHERE " + Binding.EXACT), key)
         .execute();
     if (properties.isEmpty()) {
       return;
     }
     var batch =
-        handle.prepareBatch(INSERT + "VALUES (:place, :head, :ordinal, :namespace, :local, :xml)");
+        handle.prepareBatch(
+            INSERT + "VALUES (:place, :head, :ordinal, :namespace, :local, :xml, :user, <now>)");
     int ordinal = 0;
     for (DeadProperty property : properties) {
       Binding.exact(batch, key)
@@ -127,13 +132,14 @@ final class JdbcProperties implements Properties {
           .bind("namespace", Binding.text(property.name().namespace()))
           .bind("local", Binding.text(property.name().local()))
           .bind("xml", Binding.text(property.xml()))
+          .bind("user", Binding.text(user))
           .add();
     }
     batch.execute();
   }
 
   @Override
-  public void moved(ResourcePath from, ResourcePath to) {
+  public void moved(ResourcePath from, ResourcePath to, String user) {
     if (from.equals(to)) {
       return;
     }
@@ -143,27 +149,23 @@ final class JdbcProperties implements Properties {
         to,
         handle -> {
           delete(handle, to);
-          PlaceKey target = PlaceKey.of(to);
-          Binding.range(
+          Binding.moving(
                   handle.createUpdate(
                       "UPDATE dead_property SET place = "
-                          + MOVED
-                          + ", head = substring("
-                          + MOVED
-                          + " from 1 for :head_bytes) WHERE "
+                          + Binding.MOVED
+                          + ", head = "
+                          + Binding.MOVED_HEAD
+                          + ", ftp_user = :user, seen_millis = <now> WHERE "
                           + Binding.IN_RANGE),
-                  PlaceKey.of(from))
-              .bind("to", target.bytes())
-              .bind("rest", PlaceKey.of(from).length() + 1)
-              .bind("head_bytes", PlaceKey.HEAD_BYTES)
+                  PlaceKey.of(from),
+                  PlaceKey.of(to))
+              .bind("user", Binding.text(user))
               .execute();
         });
   }
 
-  private static final String MOVED = "CAST(:to AS BYTEA) || substring(place from :rest)";
-
   @Override
-  public void copied(ResourcePath from, ResourcePath to, boolean infinite) {
+  public void copied(ResourcePath from, ResourcePath to, boolean infinite, String user) {
     if (from.equals(to)) {
       return;
     }
@@ -178,23 +180,22 @@ final class JdbcProperties implements Properties {
           List<DeadProperty> own = of(handle, source);
           delete(handle, to);
           if (!infinite) {
-            replace(handle, PlaceKey.of(to), own);
+            replace(handle, PlaceKey.of(to), user, own);
             return;
           }
-          Binding.range(
+          Binding.moving(
                   handle.createUpdate(
                       INSERT
                           + "SELECT "
-                          + MOVED
-                          + ", substring("
-                          + MOVED
-                          + " from 1 for :head_bytes), ordinal, namespace, local_name, xml"
+                          + Binding.MOVED
+                          + ", "
+                          + Binding.MOVED_HEAD
+                          + ", ordinal, namespace, local_name, xml, :user, <now>"
                           + " FROM dead_property WHERE "
                           + Binding.IN_RANGE),
-                  source)
-              .bind("to", PlaceKey.of(to).bytes())
-              .bind("rest", source.length() + 1)
-              .bind("head_bytes", PlaceKey.HEAD_BYTES)
+                  source,
+                  PlaceKey.of(to))
+              .bind("user", Binding.text(user))
               .execute();
         });
   }
@@ -215,8 +216,44 @@ final class JdbcProperties implements Properties {
   }
 
   @Override
-  public void deleted(ResourcePath resource) {
-    database.change(resource.backend(), handle -> delete(handle, resource));
+  public void deleted(Collection<ResourcePath> resources) {
+    if (!resources.isEmpty()) {
+      database.change(
+          resources.stream().map(ResourcePath::backend).distinct().toList(),
+          handle -> {
+            resources.forEach(resource -> delete(handle, resource));
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public List<ResourcePath> unseen(String backend, String user, Duration time, int count) {
+    return database.run(handle ->
+        Binding.range(
+                handle.createQuery(
+                    "SELECT place, MIN(seen_millis) AS seen FROM dead_property"
+                        + " WHERE ftp_user = :user AND seen_millis <= <now> - :millis AND "
+                        + Binding.IN_RANGE
+                        + " GROUP BY place ORDER BY seen LIMIT :count"),
+                PlaceKey.of(new ResourcePath(backend, RemotePath.ROOT)))
+            .bind("user", Binding.text(user))
+            .bind("millis", time.toMillis())
+            .bind("count", count)
+            .map((row, _) -> PlaceKey.resource(row.getBytes("place")))
+            .list());
+  }
+
+  @Override
+  public void seen(ResourcePath resource) {
+    database.change(
+        resource.backend(),
+        handle ->
+            Binding.exact(
+                    handle.createUpdate(
+                        "UPDATE dead_property SET seen_millis = <now> WHERE " + Binding.EXACT),
+                    PlaceKey.of(resource))
+                .execute());
   }
 
   private static void delete(Handle handle, ResourcePath resource) {

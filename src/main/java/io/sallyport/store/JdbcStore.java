@@ -24,6 +24,7 @@ final class JdbcStore implements Store {
   private final JdbcResumableUploads resumable;
   private final JdbcSessions sessions;
   private final JdbcJobs jobs;
+  private final JdbcSmallFiles smallFiles;
   private final ScheduledExecutorService pulse;
 
   private JdbcStore(Database database) {
@@ -34,6 +35,7 @@ final class JdbcStore implements Store {
     this.resumable = new JdbcResumableUploads(database);
     this.sessions = new JdbcSessions(database);
     this.jobs = new JdbcJobs(database);
+    this.smallFiles = new JdbcSmallFiles(database);
     this.pulse =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store").daemon().factory());
@@ -83,6 +85,11 @@ final class JdbcStore implements Store {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public SmallFiles smallFiles() {
+    return smallFiles;
   }
 
   /// What has to happen again and again while the store is open.

@@ -57,7 +57,12 @@ public interface Locks {
 
   /// Removes the locks rooted at `resource` and below: it was deleted, or moved away (§7.5, §9.6,
   /// §9.9).
-  void removeAtOrBelow(ResourcePath resource);
+  default void removeAtOrBelow(ResourcePath resource) {
+    removeAtOrBelow(List.of(resource));
+  }
+
+  /// The same for several.
+  void removeAtOrBelow(Collection<ResourcePath> resources);
 
   /// How many there are, on all backends.
   int count();

@@ -33,6 +33,9 @@ public interface Store extends AutoCloseable {
   /// The work that goes on behind requests.
   Jobs jobs();
 
+  /// What is kept here instead of on an FTP server.
+  SmallFiles smallFiles();
+
   /// Ends background work and closes every connection. Running calls fail.
   @Override
   void close();

@@ -197,6 +197,7 @@ final class H2StoreTest {
           .properties()
           .change(
               file(0),
+              "ann",
               List.of(
                   new PropertyChange.Set(
                       new DeadProperty(new PropertyKey("urn:x", "p"), "<p xmlns=\"urn:x\"/>"))));

@@ -3,6 +3,7 @@ package io.sallyport.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ abstract class PropertiesContract extends StoreContract {
 
   private void given(ResourcePath... resources) {
     Stream.of(resources)
-        .forEach(each -> properties().change(each, List.of(set("where", each.toString()))));
+        .forEach(each -> properties().change(each, "ann", List.of(set("where", each.toString()))));
   }
 
   private void has(ResourcePath resource, ResourcePath origin) {
@@ -49,8 +50,8 @@ abstract class PropertiesContract extends StoreContract {
   @Test
   void set_comesBackRawAndInOrder() {
     String odd = "\u00E4 \uD83D\uDE00 <b xmlns=\"\"><![CDATA[<]]></b>&#10;\n";
-    properties().change(at("a"), List.of(set("z", odd), set("a", ""), set("m", "1")));
-    properties().change(at("a"), List.of(set("a", "2"), set("b", "3"), remove("m")));
+    properties().change(at("a"), "ann", List.of(set("z", odd), set("a", ""), set("m", "1")));
+    properties().change(at("a"), "ann", List.of(set("a", "2"), set("b", "3"), remove("m")));
     assertEquals(
         List.of(property("z", odd), property("a", "2"), property("b", "3")),
         properties().of(at("a")));
@@ -64,6 +65,7 @@ abstract class PropertiesContract extends StoreContract {
     properties()
         .change(
             at("a"),
+            "ann",
             List.of(
                 new PropertyChange.Set(new DeadProperty(new PropertyKey("", "p"), "1")),
                 new PropertyChange.Set(new DeadProperty(new PropertyKey("urn:x", "p"), "2")),
@@ -73,9 +75,9 @@ abstract class PropertiesContract extends StoreContract {
 
   @Test
   void changes_takeEffectInTheirOrder() {
-    properties().change(at("a"), List.of(set("p", "1"), remove("p"), remove("none")));
+    properties().change(at("a"), "ann", List.of(set("p", "1"), remove("p"), remove("none")));
     hasNone(at("a"));
-    properties().change(at("a"), List.of(remove("p"), set("p", "2")));
+    properties().change(at("a"), "ann", List.of(remove("p"), set("p", "2")));
     assertEquals(List.of(property("p", "2")), properties().of(at("a")));
   }
 
@@ -83,12 +85,14 @@ abstract class PropertiesContract extends StoreContract {
   void tooLong_changesNothing() {
     given(at("a"));
     String fits = "x".repeat(JdbcProperties.MAX_BYTES - 40);
-    properties().change(at("a/b"), List.of(set("big", fits)));
+    properties().change(at("a/b"), "ann", List.of(set("big", fits)));
     assertEquals(List.of(property("big", fits)), properties().of(at("a/b")));
     LimitExceeded refused =
         assertThrows(
             LimitExceeded.class,
-            () -> properties().change(at("a"), List.of(remove("where"), set("big", fits + fits))));
+            () ->
+                properties()
+                    .change(at("a"), "ann", List.of(remove("where"), set("big", fits + fits))));
     assertEquals(LimitExceeded.Limit.PROPERTY_BYTES, refused.limit());
     has(at("a"), at("a"));
   }
@@ -99,10 +103,10 @@ abstract class PropertiesContract extends StoreContract {
     List<PropertyChange> many =
         IntStream.range(0, JdbcProperties.MAX_OF_RESOURCE).mapToObj(i -> set("p" + i, "")).toList();
     LimitExceeded refused =
-        assertThrows(LimitExceeded.class, () -> properties().change(at("a"), many));
+        assertThrows(LimitExceeded.class, () -> properties().change(at("a"), "ann", many));
     assertEquals(LimitExceeded.Limit.PROPERTIES_OF_RESOURCE, refused.limit());
     has(at("a"), at("a"));
-    properties().change(at("b"), many);
+    properties().change(at("b"), "ann", many);
     assertEquals(many.size(), properties().of(at("b")).size());
   }
 
@@ -120,7 +124,7 @@ abstract class PropertiesContract extends StoreContract {
   @Test
   void moved_takesTheTreeAlongAndReplaces() {
     given(at("a"), at("a/x"), at("a/x/y"), at("a0"), at("a-"), at("b"), at("b/old"));
-    properties().moved(at("a"), at("b"));
+    properties().moved(at("a"), at("b"), "ann");
     has(at("b"), at("a"));
     has(at("b/x"), at("a/x"));
     has(at("b/x/y"), at("a/x/y"));
@@ -129,7 +133,7 @@ abstract class PropertiesContract extends StoreContract {
     hasNone(at("a/x"));
     has(at("a0"), at("a0"));
     has(at("a-"), at("a-"));
-    properties().moved(at("a0"), at("a0"));
+    properties().moved(at("a0"), at("a0"), "ann");
     has(at("a0"), at("a0"));
   }
 
@@ -137,10 +141,10 @@ abstract class PropertiesContract extends StoreContract {
   void moved_toAnotherBackendAndToLongPaths() {
     String deep = ("x".repeat(200) + "/").repeat(20);
     given(at("a"), at("a/b"));
-    properties().moved(at("a"), elsewhere(deep + "q"));
+    properties().moved(at("a"), elsewhere(deep + "q"), "ann");
     hasNone(at("a/b"));
     has(elsewhere(deep + "q/b"), at("a/b"));
-    properties().moved(elsewhere(deep + "q"), at("c"));
+    properties().moved(elsewhere(deep + "q"), at("c"), "ann");
     has(at("c"), at("a"));
     has(at("c/b"), at("a/b"));
   }
@@ -148,7 +152,7 @@ abstract class PropertiesContract extends StoreContract {
   @Test
   void copied_infiniteCopiesTheTree() {
     given(at("a"), at("a/x"), at("b/old"));
-    properties().copied(at("a"), at("b"), true);
+    properties().copied(at("a"), at("b"), true, "ann");
     has(at("b"), at("a"));
     has(at("b/x"), at("a/x"));
     hasNone(at("b/old"));
@@ -158,20 +162,21 @@ abstract class PropertiesContract extends StoreContract {
   @Test
   void copied_zeroDepthCopiesOne() {
     given(at("a"), at("a/x"), at("b"), at("b/old"));
-    properties().copied(at("a"), at("b"), false);
+    properties().copied(at("a"), at("b"), false, "ann");
     has(at("b"), at("a"));
     hasNone(at("b/x"));
     hasNone(at("b/old"));
-    properties().copied(at("a"), at("a/x/below"), false);
+    properties().copied(at("a"), at("a/x/below"), false, "ann");
     has(at("a/x/below"), at("a"));
     has(at("a/x"), at("a/x"));
   }
 
   @Test
   void oneInTheOther_isRefused() {
-    assertThrows(IllegalArgumentException.class, () -> properties().moved(at("a"), at("a/b")));
     assertThrows(
-        IllegalArgumentException.class, () -> properties().copied(at("a/b"), at("a"), true));
+        IllegalArgumentException.class, () -> properties().moved(at("a"), at("a/b"), "ann"));
+    assertThrows(
+        IllegalArgumentException.class, () -> properties().copied(at("a/b"), at("a"), true, "ann"));
   }
 
   @Test
@@ -185,6 +190,31 @@ abstract class PropertiesContract extends StoreContract {
   }
 
   @Test
+  void unseen_isWhatItsUserSetLongAgo() {
+    given(at("a"), at("b"));
+    properties().change(at("c"), "bob", List.of(set("p", "1")));
+    assertEquals(List.of(), properties().unseen(at("").backend(), "ann", Duration.ofHours(1), 10));
+    pass(Duration.ofMinutes(30));
+    properties().seen(at("b"));
+    pass(Duration.ofMinutes(45));
+    assertEquals(
+        List.of(at("a")), properties().unseen(at("").backend(), "ann", Duration.ofHours(1), 10));
+    assertEquals(
+        List.of(at("c")), properties().unseen(at("").backend(), "bob", Duration.ofHours(1), 10));
+    pass(Duration.ofHours(2));
+    assertEquals(
+        List.of(at("a")), properties().unseen(at("").backend(), "ann", Duration.ofHours(1), 1));
+    assertEquals(
+        List.of(at("a"), at("b")),
+        properties().unseen(at("").backend(), "ann", Duration.ofHours(1), 10));
+    assertEquals(List.of(), properties().unseen(elsewhere("").backend(), "ann", Duration.ZERO, 10));
+    properties().moved(at("a"), at("z"), "bob");
+    properties().copied(at("b"), at("y"), true, "bob");
+    assertEquals(
+        List.of(at("b")), properties().unseen(at("").backend(), "ann", Duration.ofHours(1), 10));
+  }
+
+  @Test
   void oddNames_eachIsItsOwn() {
     for (String name : ODD_NAMES) {
       given(at("odd").child(name));
@@ -193,7 +223,7 @@ abstract class PropertiesContract extends StoreContract {
       has(at("odd").child(name), at("odd").child(name));
     }
     assertEquals(ODD_NAMES.length, properties().ofMembers(at("odd"), List.of(ODD_NAMES)).size());
-    properties().moved(at("odd"), at("even"));
+    properties().moved(at("odd"), at("even"), "ann");
     for (String name : ODD_NAMES) {
       has(at("even").child(name), at("odd").child(name));
     }

@@ -1,0 +1,9 @@
+package io.sallyport.store;
+
+final class PostgresqlSmallFilesIT extends SmallFilesContract {
+
+  @Override
+  StoreSettings settings() {
+    return Postgresql.settings();
+  }
+}
