@@ -33,6 +33,7 @@ davfs2:davfs2:mount.davfs
 litmus:litmus:litmus
 cadaver:cadaver:cadaver
 rclone:rclone:rclone
+fusermount:fuse3:fusermount3
 lftp:lftp:lftp
 ip:iproute2:ip
 nft:nftables:nft

@@ -41,12 +41,10 @@ final class OriginalTime {
   /// Gives it to the file at the call's place. Returns whether the server took it; many know no
   /// command for it.
   static boolean set(Call call, Instant time) {
-    if (!(call.files() instanceof SetsModified files)) {
-      return false;
-    }
+    Optional<SetsModified> files = call.files().power(SetsModified.class);
     try {
-      files.setModified(call.place().path(), time);
-      return true;
+      files.ifPresent(able -> able.setModified(call.place().path(), time));
+      return files.isPresent();
     } catch (Failure.Unsupported | Failure.Denied e) {
       return false;
     }

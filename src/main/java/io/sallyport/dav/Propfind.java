@@ -177,9 +177,7 @@ final class Propfind {
 
   private Optional<Space> space() {
     try {
-      return call.files() instanceof TellsSpace telling
-          ? telling.space(place().path())
-          : Optional.empty();
+      return call.files().power(TellsSpace.class).flatMap(files -> files.space(place().path()));
     } catch (Failure.Denied | Failure.Unsupported e) {
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.sallyport.files;
 
+import java.util.Optional;
+
 /// The files of one backend as one login sees them: the interface between the doors and the engine.
 /// This is what every server can do; powers that only some have are interfaces of their own that an
 /// implementation may add.
@@ -65,4 +67,10 @@ public interface RemoteFiles {
   /// @throws Failure.NotFound if nothing is there
   /// @throws Failure.Denied if the server refuses, also for a folder that is not empty
   void delete(RemotePath path, Entry.Kind kind);
+
+  /// What these files can do beyond this interface; empty where they cannot. Files that stand on
+  /// others offer what those can: ask here rather than with `instanceof`.
+  default <T> Optional<T> power(Class<T> power) {
+    return power.isInstance(this) ? Optional.of(power.cast(this)) : Optional.empty();
+  }
 }

@@ -149,14 +149,18 @@ final class KeepingFiles implements RemoteFiles, SetsModified, SetsMode, Appends
 
   @Override
   public Optional<Space> space(RemotePath folder) {
-    return server instanceof TellsSpace telling ? telling.space(folder) : Optional.empty();
+    return server.power(TellsSpace.class).flatMap(telling -> telling.space(folder));
+  }
+
+  @Override
+  public <T> Optional<T> power(Class<T> power) {
+    return power.isInstance(this) ? Optional.of(power.cast(this)) : server.power(power);
   }
 
   private <T> T power(Class<T> power, String verb) {
-    if (!power.isInstance(server)) {
-      throw new Failure.Unsupported("The server cannot " + verb + ".", null);
-    }
-    return power.cast(server);
+    return server
+        .power(power)
+        .orElseThrow(() -> new Failure.Unsupported("The server cannot " + verb + ".", null));
   }
 
   private boolean isKept(RemotePath path) {

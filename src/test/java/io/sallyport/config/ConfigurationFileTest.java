@@ -304,6 +304,34 @@ final class ConfigurationFileTest {
   }
 
   @Test
+  void keepInStore_namesFiles() throws Exception {
+    ConfigurationFile configuration =
+        parse(
+            """
+            backends:
+              mac:
+                url: ftp://host/
+                keep-in-store: ["._*", .DS_Store]
+            """);
+    List<NamePattern> kept = configuration.backends().getFirst().keepInStore();
+    for (String name : List.of("._x", "._", ".DS_Store")) {
+      assertTrue(kept.stream().anyMatch(pattern -> pattern.matches(name)), name);
+    }
+    for (String name : List.of("x._y", ".DS_Store2", "_DS_Store", "x")) {
+      assertTrue(kept.stream().noneMatch(pattern -> pattern.matches(name)), name);
+    }
+    String message =
+        mistakes(
+            """
+            backends:
+              a: {url: ftp://host/, keep-in-store: ["*", "a/b"]}
+              b: {url: ftp://host/, login: anonymous, keep-in-store: [x]}
+            """);
+    assertTrue(message.contains("it is a file name such as .DS_Store"), message);
+    assertTrue(message.contains("\"login\" cannot be anonymous"), message);
+  }
+
+  @Test
   void neitherPassiveNorActive_andPassThroughWithoutALogin_areMistakes() {
     String message =
         mistakes(

@@ -5,9 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Failure;
+import io.sallyport.files.RemotePath;
+import io.sallyport.store.DeadProperty;
+import io.sallyport.store.Properties;
+import io.sallyport.store.PropertyChange;
+import io.sallyport.store.PropertyKey;
+import io.sallyport.store.ResourcePath;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +90,23 @@ final class FolderTest {
     assertTrue(response.body().contains("<D:href>/m/dir/x</D:href>"), response.body());
     assertFalse(response.body().contains("<D:href>/m/dir</D:href>"), response.body());
     assertFalse(gateway.files().exists("/dir/sub"));
+  }
+
+  /// What is gone keeps neither locks nor properties, and what is left keeps its own.
+  @Test
+  void deleteThatFailsHalfway_leavesTheStateOfWhatIsLeft() throws Exception {
+    gateway.files().fail("delete /dir/x", new Failure.Denied("The server says no.", null));
+    Properties properties = TestGateway.store().properties();
+    DeadProperty property = new DeadProperty(new PropertyKey("u:", "p"), "<p xmlns=\"u:\"/>");
+    List<ResourcePath> places =
+        Stream.of("dir", "dir/x", "dir/sub", "dir/sub/y")
+            .map(path -> new ResourcePath("m", RemotePath.parseUri(path)))
+            .toList();
+    places.forEach(
+        each -> properties.change(each, "nobody", List.of(new PropertyChange.Set(property))));
+    assertEquals(207, gateway.send("DELETE", "/m/dir").statusCode());
+    assertEquals(
+        List.of(1, 1, 0, 0), places.stream().map(each -> properties.of(each).size()).toList());
   }
 
   @Test

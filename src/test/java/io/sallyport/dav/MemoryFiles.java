@@ -8,6 +8,8 @@ import io.sallyport.files.Listing;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.Space;
+import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files in memory that behave as a well-behaved FTP server's do, and fail where a test says. It
 /// records every operation as a line, such as `stat /a` or `commit /a`. Thread-safe.
-final class MemoryFiles implements RemoteFiles, SetsModified {
+final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
 
   private sealed interface Node {
     record File(ByteBuffer content, Instant modified) implements Node {}
@@ -44,6 +46,7 @@ final class MemoryFiles implements RemoteFiles, SetsModified {
   private @Nullable Function<RemotePath, Stream<Entry>> generated;
   private long cutAfterBytes = Long.MAX_VALUE;
   private boolean noRestart;
+  private @Nullable Space room;
   private boolean direct;
   private long clock = 1_700_000_000L;
 
@@ -79,6 +82,12 @@ final class MemoryFiles implements RemoteFiles, SetsModified {
   /// Lets every download break off after so many bytes.
   synchronized MemoryFiles cutDownloads(long afterBytes) {
     cutAfterBytes = afterBytes;
+    return this;
+  }
+
+  /// How much room it tells; it tells nothing before.
+  synchronized MemoryFiles room(Space space) {
+    room = space;
     return this;
   }
 
@@ -319,6 +328,12 @@ final class MemoryFiles implements RemoteFiles, SetsModified {
       case null -> throw notFound(path);
       default -> throw new Failure.Denied("It is no file.", null);
     }
+  }
+
+  @Override
+  public synchronized Optional<Space> space(RemotePath folder) {
+    record("space", folder);
+    return Optional.ofNullable(room);
   }
 
   private Optional<Entry> entry(RemotePath path, @Nullable Node node) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.Space;
 import io.sallyport.http.Wire;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +170,57 @@ final class PropfindTest {
     String xml = propfind("/m/dir", "1", ALL).body();
     assertTrue(xml.contains("<D:href>/m/dir/there/</D:href>"), xml);
     assertTrue(xml.contains("<D:href>/m/dir/lost</D:href>"), xml);
+  }
+
+  /// Or a drive would cut the file off where the link's own length ends.
+  @Test
+  void linkToAFile_hasTheSizeOfTheFile() throws Exception {
+    gateway.files().file("/long", "0123456789").link("/dir/there", "/long");
+    gateway.files().link("/dir/lost", "/nowhere");
+    String xml = propfind("/m/dir", "1", ALL).body();
+    assertTrue(
+        xml.substring(xml.indexOf("/m/dir/there</D:href>"))
+            .contains("<D:getcontentlength>10</D:getcontentlength>"),
+        xml);
+    String lost = xml.substring(xml.indexOf("/m/dir/lost</D:href>"));
+    assertFalse(lost.substring(0, lost.indexOf("</D:response>")).contains("getcontentlength"), xml);
+  }
+
+  // RFC 4331.
+
+  @Test
+  void room_isToldByNameAlone_whereTheServerTells() throws Exception {
+    String wanted =
+        "<propfind xmlns=\"DAV:\"><prop><quota-available-bytes/><quota-used-bytes/></prop></propfind>";
+    String unknown = propfind("/m/dir", "0", wanted).body();
+    assertTrue(
+        unknown.contains(
+            "<D:quota-available-bytes/><D:quota-used-bytes/></D:prop>"
+                + "<D:status>HTTP/1.1 404 Not Found</D:status>"),
+        unknown);
+    gateway.files().room(new Space(OptionalLong.of(30), OptionalLong.of(70)));
+    String known = propfind("/m/dir", "1", wanted).body();
+    assertTrue(
+        known.contains(
+            "<D:quota-available-bytes>70</D:quota-available-bytes>"
+                + "<D:quota-used-bytes>30</D:quota-used-bytes></D:prop>"),
+        known);
+    assertEquals(1, gateway.files().log().stream().filter("space /dir"::equals).count());
+    assertFalse(propfind("/m/dir", "0", ALL).body().contains("quota"));
+    String included =
+        propfind(
+                "/m/dir",
+                "0",
+                "<propfind xmlns=\"DAV:\"><allprop/><include><quota-used-bytes/></include>"
+                    + "</propfind>")
+            .body();
+    assertTrue(included.contains("<D:quota-used-bytes>30</D:quota-used-bytes>"), included);
+    assertFalse(included.contains("quota-available"), included);
+    assertFalse(propfind("/m/a", "0", wanted).body().contains(">70<"));
+    String set =
+        "<propertyupdate xmlns=\"DAV:\"><set><prop><quota-used-bytes>1</quota-used-bytes></prop>"
+            + "</set></propertyupdate>";
+    assertTrue(gateway.sendBody("PROPPATCH", "/m/dir", set).body().contains("HTTP/1.1 403 "));
   }
 
   @Test

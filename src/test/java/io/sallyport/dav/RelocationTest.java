@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Failure;
+import io.sallyport.files.RemotePath;
+import io.sallyport.store.DeadProperty;
+import io.sallyport.store.Properties;
+import io.sallyport.store.PropertyChange;
+import io.sallyport.store.PropertyKey;
+import io.sallyport.store.ResourcePath;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +192,40 @@ final class RelocationTest {
     gateway.other().fail("commit /full/z", new Failure.NoSpace("The disk is full.", null));
     assertEquals(207, to("MOVE", "/m/full", "/other/full"));
     assertEquals(Optional.of("Z"), gateway.files().content("/full/z"));
+  }
+
+  /// The copy is whole by then: taking it back would lose what the original no longer has.
+  @Test
+  void moveBetweenServersOverAFolder_keepsItsCopyWhenTheOriginalStays() throws Exception {
+    gateway.other().folder("/full").file("/full/old", "OLD");
+    gateway.files().fail("delete /dir/x", new Failure.Denied("The server says no.", null));
+    HttpResponse<String> moved = relocate("MOVE", "/m/dir", "/other/full");
+    assertEquals(207, moved.statusCode());
+    assertTrue(
+        moved.body().contains("<D:href>/m/dir/x</D:href><D:status>HTTP/1.1 403 Forbidden<"),
+        moved.body());
+    assertEquals(Optional.of("Y"), gateway.other().content("/full/sub/y"));
+    assertTrue(gateway.other().exists("/full/x"));
+    assertFalse(gateway.other().exists("/full/old"));
+  }
+
+  @Test
+  void copyThatFailsHalfway_givesNoPropertiesToWhatIsNotThere() throws Exception {
+    Properties properties = TestGateway.store().properties();
+    DeadProperty property = new DeadProperty(new PropertyKey("u:", "p"), "<p xmlns=\"u:\"/>");
+    for (String path : List.of("dir", "dir/x", "dir/sub/y")) {
+      properties.change(
+          new ResourcePath("m", RemotePath.parseUri(path)),
+          "nobody",
+          List.of(new PropertyChange.Set(property)));
+    }
+    gateway.files().fail("read /dir/x", new Failure.Denied("The server says no.", null));
+    assertEquals(207, to("COPY", "/m/dir", "/m/new"));
+    List<Integer> counts = new ArrayList<>();
+    for (String path : List.of("new", "new/x", "new/sub/y")) {
+      counts.add(properties.of(new ResourcePath("m", RemotePath.parseUri(path))).size());
+    }
+    assertEquals(List.of(1, 0, 1), counts);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,25 +46,31 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(int port) {
-    this(port, Optional.empty());
+    this(port, Optional.empty(), Duration.ofHours(6));
   }
 
-  private TestGateway(int port, Optional<RemoteFiles> instead) {
+  private TestGateway(int port, Optional<RemoteFiles> instead, Duration age) {
     m = instead.orElse(files);
     for (String backend : List.of("m", "other", "locked")) {
       ResourcePath all = new ResourcePath(backend, RemotePath.ROOT);
       STORE.locks().removeAtOrBelow(all);
       STORE.properties().deleted(all);
     }
+    Orphans orphans = new Orphans(STORE.properties(), Duration.ZERO, age);
     server =
         new HttpServer(
-            HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor(STORE)));
+            HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor(STORE, orphans)));
     server.start();
   }
 
   /// With other files behind `/m`.
   static TestGateway over(RemoteFiles files) {
-    return new TestGateway(0, Optional.of(files));
+    return new TestGateway(0, Optional.of(files), Duration.ofHours(6));
+  }
+
+  /// One that looks up, after every PROPFIND, whatever has properties.
+  static TestGateway suspicious() {
+    return new TestGateway(0, Optional.empty(), Duration.ZERO);
   }
 
   /// What is behind `/m`.

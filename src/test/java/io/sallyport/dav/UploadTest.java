@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Failure;
+import io.sallyport.files.RemotePath;
 import io.sallyport.http.Wire;
+import io.sallyport.store.ResourcePath;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +112,32 @@ final class UploadTest {
     String etag = "\"6553f100-3\"";
     assertEquals(204, gateway.sendBody("PUT", "/m/old", "longer", "If-Match", etag).statusCode());
     assertEquals(412, gateway.sendBody("PUT", "/m/old", "x", "If-Match", etag).statusCode());
+  }
+
+  /// Nothing can be undone at its end, so nobody else may come between.
+  @Test
+  void uploadToTheFinalName_keepsOthersAwayWhileItRuns() throws Exception {
+    gateway.files().uploadDirectly();
+    try (Wire wire = gateway.wire()) {
+      wire.send("PUT /m/old HTTP/1.1", "Host: x", "Content-Length: 3", "");
+      gateway.files().await("write /old");
+      awaitLockOf("/old");
+      assertEquals(423, gateway.sendBody("PUT", "/m/old", "theirs").statusCode());
+      assertEquals(
+          423, gateway.sendBody("LOCK", "/m/old", LockTest.lockInfo("exclusive")).statusCode());
+      assertEquals(423, gateway.status("DELETE", "/m/old"));
+      wire.send("new".getBytes(StandardCharsets.US_ASCII));
+      assertTrue(wire.head().startsWith("HTTP/1.1 204 "));
+    }
+    assertEquals(Optional.of("new"), gateway.files().content("/old"));
+    assertEquals(204, gateway.sendBody("PUT", "/m/old", "theirs").statusCode());
+  }
+
+  private static void awaitLockOf(String path) throws InterruptedException {
+    ResourcePath resource = new ResourcePath("m", RemotePath.parseUri(path));
+    while (TestGateway.store().locks().covering(resource).isEmpty()) {
+      Thread.sleep(5);
+    }
   }
 
   @Test
