@@ -74,6 +74,11 @@ final class KeepingFiles implements RemoteFiles, SetsModified, SetsMode, Appends
   }
 
   @Override
+  public Optional<RemotePath> staging(RemotePath target) {
+    return server.power(Appends.class).flatMap(able -> able.staging(target));
+  }
+
+  @Override
   public Upload append(RemotePath path, long sizeBytes) {
     Optional<byte[]> content = found(path).flatMap(_ -> small.content(path));
     if (content.isEmpty()) {
