@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Space;
+import io.sallyport.ground.Command;
 import io.sallyport.http.Wire;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -254,6 +257,21 @@ final class PropfindTest {
       assertTrue(rest.contains("file-99999<"));
       assertTrue(rest.endsWith("\r\n0\r\n\r\n"));
     }
+  }
+
+  @Test
+  void hundredThousandMembers_takeNoMoreThan48MebibytesOfHeap() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Command.Result result =
+        Command.of(
+                java,
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallHeap.class.getName())
+            .within(Duration.ofMinutes(3))
+            .run();
+    assertTrue(result.lines().contains("members " + SmallHeap.MEMBERS), result.all());
   }
 
   private static void await(CountDownLatch latch) {

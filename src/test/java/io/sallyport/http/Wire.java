@@ -63,6 +63,11 @@ public final class Wire implements AutoCloseable {
     return new String(rest(), StandardCharsets.UTF_8);
   }
 
+  /// What is still to come, for whoever reads it bit by bit.
+  public InputStream stream() throws IOException {
+    return socket.getInputStream();
+  }
+
   /// Exactly `count` bytes.
   public byte[] bytes(int count) throws IOException {
     return socket.getInputStream().readNBytes(count);

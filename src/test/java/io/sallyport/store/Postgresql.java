@@ -1,30 +1,17 @@
 package io.sallyport.store;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
+import io.sallyport.ground.PostgresqlServer;
 
-/// A real PostgreSQL for all tests of this process; it ends with it.
+/// A store in a real PostgreSQL.
 final class Postgresql {
-
-  private static final EmbeddedPostgres SERVER = start();
 
   private Postgresql() {}
 
-  private static EmbeddedPostgres start() {
-    try {
-      return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static StoreSettings.Server settings() {
-    return new StoreSettings.Server(SERVER.getJdbcUrl("postgres", "postgres"), "", "");
+    return new StoreSettings.Server(PostgresqlServer.url(), "", "");
   }
 
   static int port() {
-    return SERVER.getPort();
+    return PostgresqlServer.port();
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemotePath;
 import io.sallyport.ground.PackagedGateway;
+import io.sallyport.ground.Relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.sallyport.store;
+package io.sallyport.ground;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,26 +9,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A way to a server that can be cut and mended.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
   private final int target;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listening;
 
-  Relay(int target) throws IOException {
+  /// A way to `target` on this machine, open.
+  public Relay(int target) throws IOException {
     this.target = target;
     this.listening = listen(0);
     this.port = listening.getLocalPort();
     accept(listening);
   }
 
-  int port() {
+  /// Where it begins, on this machine.
+  public int port() {
     return port;
   }
 
   /// Every connection ends, and no other is let in.
-  void cut() throws IOException {
+  public void cut() throws IOException {
     listening.close();
     for (Socket socket : sockets) {
       socket.close();
@@ -37,7 +39,7 @@ final class Relay implements AutoCloseable {
   }
 
   /// Lets connections in again.
-  void resume() throws IOException {
+  public void resume() throws IOException {
     listening = listen(port);
     accept(listening);
   }
