@@ -73,7 +73,7 @@ final class MiltonRowsTest {
       throws Exception {
     HttpResponse<String> locked = gateway.sendBody("LOCK", "/m/dir/", LOCK, as("ann"));
     String own = "(" + header(locked, "Lock-Token") + ")";
-    for (String[] caller : List.of(as("ann"), as("ann", "If", "(<x" + own.substring(2) + ")"))) {
+    for (String[] caller : List.of(as("ann"), as("ann", "If", "(<x" + own.substring(2)))) {
       int status = gateway.sendBody("PUT", "/m/dir/x", "x", caller).statusCode();
       assertTrue(status == 423 || status == 412, "" + status);
       status = gateway.sendBody("PUT", "/m/dir/new", "x", caller).statusCode();

@@ -29,6 +29,10 @@ public final class RcloneMount implements AutoCloseable {
       Files.createDirectory(drive.folder());
       String hidden = Command.of("rclone", "obscure", password).run().out().strip();
       Command.of(
+              // What goes on in the background must not hold on to the output of what ends.
+              "sh",
+              "-c",
+              "exec rclone \"$@\" >/dev/null 2>&1",
               "rclone",
               "mount",
               ":webdav:",

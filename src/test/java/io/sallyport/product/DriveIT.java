@@ -38,16 +38,16 @@ final class DriveIT {
   private static final String SCRIPT = "/io/sallyport/product/drive.sh";
   private static final long TWO_GIBIBYTES = 2L << 30;
 
-  @TempDir Path folder;
-
   @TempDir Path temp;
 
+  private Path folder;
   private RealFtpServer server;
   private PackagedGateway gateway;
   private String url;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path made) {
+    folder = made;
     server = FtpSoftware.VSFTPD.over(folder).start();
     gateway =
         PackagedGateway.serving("ftp://" + server.user() + "@127.0.0.1:" + server.port() + "/");
@@ -57,8 +57,8 @@ final class DriveIT {
   @AfterAll
   void stop() {
     gateway.close();
-    assertFalse(gateway.log().contains("\tat "), gateway.log());
     server.close();
+    assertFalse(gateway.log().contains("\tat "), gateway.log());
   }
 
   private DavMount davfs(String place) {

@@ -41,8 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class SardineIT {
 
-  @TempDir Path folder;
-
+  private Path folder;
   private RealFtpServer server;
   private PackagedGateway gateway;
   private String url;
@@ -50,7 +49,8 @@ final class SardineIT {
   private Sardine theirs;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path made) {
+    folder = made;
     server = FtpSoftware.VSFTPD.over(folder).start();
     gateway =
         PackagedGateway.serving("ftp://" + server.user() + "@127.0.0.1:" + server.port() + "/");
