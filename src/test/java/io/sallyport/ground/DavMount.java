@@ -89,8 +89,10 @@ public final class DavMount implements AutoCloseable {
         delay_upload 0
         cache_dir %s
         secrets %s
+        lock_owner %s
         """
-            .formatted(cache, workspace.resolve("secrets")));
+            // Drives of one owner share their locks.
+            .formatted(cache, workspace.resolve("secrets"), workspace.getFileName()));
   }
 
   private void write(String name, String text) throws IOException {

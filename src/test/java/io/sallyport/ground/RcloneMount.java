@@ -52,11 +52,12 @@ public final class RcloneMount implements AutoCloseable {
               "--vfs-cache-mode",
               "full",
               "--vfs-write-back",
-              "10ms",
-              "--dir-cache-time",
               "1s",
+              // Nobody else changes anything.
+              "--dir-cache-time",
+              "1h",
               "--cache-dir",
-              workspace.resolve("cache").toString(),
+              cache().toString(),
               "--log-file",
               workspace.resolve("log").toString())
           .with("RCLONE_CONFIG", "/dev/null")
@@ -73,6 +74,11 @@ public final class RcloneMount implements AutoCloseable {
     return workspace.resolve("drive");
   }
 
+  /// Where it notes what is still to be uploaded: in files that say `"Dirty": true`.
+  public Path cache() {
+    return workspace.resolve("cache");
+  }
+
   /// Ends it when everything written has been uploaded.
   @Override
   public void close() {
@@ -84,7 +90,7 @@ public final class RcloneMount implements AutoCloseable {
   /// What is still to be uploaded is marked dirty in the cache's notes.
   private void awaitUploads() {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (Command.of("grep", "-rql", "\"Dirty\":true", workspace.resolve("cache").toString())
+    while (Command.of("grep", "-rql", "\"Dirty\": *true", cache().toString())
             .runToAnyExit()
             .exit()
         == 0) {
