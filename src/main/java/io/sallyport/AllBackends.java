@@ -51,7 +51,8 @@ final class AllBackends implements GuardedBackends {
       adHoc.forget(name, login);
     }
     for (GuardedBackend each : configured.get()) {
-      if (each.name().equals(name) && KeepingBackend.beneath(each.backend()) instanceof FtpBackend ftp) {
+      if (each.name().equals(name)
+          && KeepingBackend.beneath(each.backend()) instanceof FtpBackend ftp) {
         ftp.forget(login);
       }
     }

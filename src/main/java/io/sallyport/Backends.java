@@ -57,8 +57,7 @@ final class Backends implements AutoCloseable {
   /// @param modes what is known about data modes
   /// @param journal the uploads that run; blocks until it is there
   /// @param smallFiles what is kept here instead of on a server; blocks until it is there
-  Backends(
-      DataModeMemory modes, Supplier<UploadJournal> journal, Supplier<SmallFiles> smallFiles) {
+  Backends(DataModeMemory modes, Supplier<UploadJournal> journal, Supplier<SmallFiles> smallFiles) {
     this.modes = modes;
     this.journal = journal;
     this.smallFiles = smallFiles;

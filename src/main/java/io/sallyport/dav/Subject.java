@@ -31,13 +31,14 @@ record Subject(
 
   /// One of which no more is wanted than what a listing tells, and its state.
   Subject(
+      String base,
       String href,
       String name,
       Entry entry,
       boolean lockable,
       List<Lock> locks,
       List<DeadProperty> properties) {
-    this(href, name, entry, lockable, locks, properties, Optional.empty());
+    this(base, href, name, entry, lockable, locks, properties, Optional.empty());
   }
 
   /// Its name as it can stand in XML.

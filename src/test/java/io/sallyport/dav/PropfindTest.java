@@ -208,7 +208,8 @@ final class PropfindTest {
             "<D:quota-available-bytes>70</D:quota-available-bytes>"
                 + "<D:quota-used-bytes>30</D:quota-used-bytes></D:prop>"),
         known);
-    assertEquals(2, gateway.files().log().stream().filter(line -> line.startsWith("space")).count());
+    assertEquals(
+        2, gateway.files().log().stream().filter(line -> line.startsWith("space")).count());
     assertFalse(propfind("/m/dir", "0", ALL).body().contains("quota"));
     String included =
         propfind(

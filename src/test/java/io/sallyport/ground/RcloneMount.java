@@ -57,7 +57,7 @@ public final class RcloneMount implements AutoCloseable {
               "--dir-cache-time",
               "1h",
               "--cache-dir",
-              cache().toString(),
+              drive.cache().toString(),
               "--log-file",
               workspace.resolve("log").toString())
           .with("RCLONE_CONFIG", "/dev/null")
@@ -90,9 +90,7 @@ public final class RcloneMount implements AutoCloseable {
   /// What is still to be uploaded is marked dirty in the cache's notes.
   private void awaitUploads() {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (Command.of("grep", "-rql", "\"Dirty\": *true", cache().toString())
-            .runToAnyExit()
-            .exit()
+    while (Command.of("grep", "-rql", "\"Dirty\": *true", cache().toString()).runToAnyExit().exit()
         == 0) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("rclone does not get done: " + log());
