@@ -96,7 +96,8 @@ final class TlsReaderTest {
   void mistakes_areNamed(String url, String tls, String message) throws Exception {
     Files.writeString(folder.resolve("text"), "hello");
     Files.writeString(
-        folder.resolve("old"), "-----BEGIN EC PRIVATE KEY-----\nAA\n-----END EC PRIVATE KEY-----");
+        folder.resolve("old"),
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAA\n-----END ENCRYPTED PRIVATE KEY-----");
     String said =
         String.valueOf(assertThrows(InvalidConfiguration.class, () -> tls(url, tls)).getMessage());
     assertTrue(said.contains(message), said);
