@@ -108,7 +108,10 @@ final class ConfigurationWatch {
                       asked.release();
                       yield null;
                     }
-                    case "equals" -> arguments != null && proxy == arguments[0];
+                    case "equals" ->
+                        arguments != null
+                            && System.identityHashCode(proxy)
+                                == System.identityHashCode(arguments[0]);
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "configuration";
                   });

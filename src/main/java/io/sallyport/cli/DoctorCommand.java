@@ -217,7 +217,10 @@ final class DoctorCommand implements Callable<Integer> {
       return Login.ANONYMOUS.password();
     }
     java.io.Console console = System.console();
-    char[] typed = console == null ? null : console.readPassword("Password of %s: ", name);
+    char[] typed =
+        console == null || !console.isTerminal()
+            ? null
+            : console.readPassword("Password of %s: ", name);
     if (typed == null) {
       throw misuse(
           "there is no password for " + name + ": use --password-file or SALLYPORT_PASSWORD");

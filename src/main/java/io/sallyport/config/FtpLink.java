@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param type `a`, `i` or `d` as the URL says (RFC 1738 §3.2.2); absent where it says nothing
 public record FtpLink(FtpUrl url, boolean slash, @Nullable Character type) {
 
+  /// Reads one.
+  ///
   /// @throws IllegalArgumentException with what is wrong, fit for a person, without the password
   public static FtpLink parse(String text) {
     String trimmed = text.strip();

@@ -68,7 +68,7 @@ final class Diagnosis {
     Remedies remedies = new Remedies(around);
     List<Finding> findings =
         verdicts.stream()
-            .sorted(Comparator.comparing(verdict -> ORDER.indexOf(verdict.weight())))
+            .sorted(Comparator.comparingInt(verdict -> ORDER.indexOf(verdict.weight())))
             .map(this::complete)
             .map(remedies::of)
             .toList();

@@ -114,7 +114,7 @@ final class Examiner {
       Optional<DataMode> working = working();
       if (working.isPresent()) {
         forms(visit, working.get());
-        charset(probes, visit);
+        charset(probes);
         dataTls(visit, working.get(), result(offered));
         if (write) {
           WriteProbe.Outcome outcome = WriteProbe.run(visit, working.get());
@@ -271,7 +271,7 @@ final class Examiner {
     }
   }
 
-  private void charset(Probes probes, Visit visit) throws InterruptedException {
+  private void charset(Probes probes) throws InterruptedException {
     Names.Evidence evidence = probes.names();
     Map<String, Object> facts = new LinkedHashMap<>();
     boolean named = arrival.reply("FEAT").map(reply -> reply.text().contains("UTF8")).orElse(false);

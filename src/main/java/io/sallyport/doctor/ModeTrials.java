@@ -82,8 +82,10 @@ final class ModeTrials {
     if (attempt != null) {
       attempts.add(attempt);
     }
-    boolean failed = attempt == null || attempt.outcome() == Attempt.Outcome.CONNECTED;
-    String outcome = failed ? "failed" : Verdict.text(attempt.outcome());
+    String outcome =
+        attempt == null || attempt.outcome() == Attempt.Outcome.CONNECTED
+            ? "failed"
+            : Verdict.text(attempt.outcome());
     outcomes.put(mode, step.state() == Step.State.OK ? "works" : outcome);
   }
 

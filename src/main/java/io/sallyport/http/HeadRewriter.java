@@ -1,5 +1,7 @@
 package io.sallyport.http;
 
+import java.nio.ByteBuffer;
+
 /// Makes requests that the HTTP parser would refuse, or take for something else, into requests that
 /// it reads as they are meant. Called on I/O threads: never blocks. Thread-safe.
 public interface HeadRewriter {
@@ -21,5 +23,5 @@ public interface HeadRewriter {
   /// @param head the head
   /// @param bodyBytes how many bytes of body follow it, which nobody touches; -1 if that cannot be
   ///   told, so that the rest of the connection is left as it is
-  record Rewritten(byte[] head, long bodyBytes) {}
+  record Rewritten(ByteBuffer head, long bodyBytes) {}
 }

@@ -183,7 +183,7 @@ final class RewritingSource extends AbstractStreamSourceConduit<StreamSourceCond
     HeadRewriter.Rewritten rewritten = rewriter.rewrite(Arrays.copyOf(held, end));
     held = Arrays.copyOfRange(held, end, held.length);
     searched = 0;
-    ready = ByteBuffer.wrap(rewritten.head());
+    ready = rewritten.head();
     untouched = rewritten.bodyBytes() < 0;
     bodyBytes = Math.max(0, rewritten.bodyBytes());
     return true;

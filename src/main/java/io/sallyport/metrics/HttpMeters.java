@@ -55,8 +55,8 @@ public final class HttpMeters {
             Duration.ofMinutes(1))
         .register(Metrics.globalRegistry)
         .record(took);
-    bytes("received", door).increment(receivedBytes);
-    bytes("sent", door).increment(sentBytes);
+    bytes("received", door).increment((double) receivedBytes);
+    bytes("sent", door).increment((double) sentBytes);
   }
 
   /// A sign-in was refused because there were too many wrong ones before.

@@ -117,7 +117,7 @@ public final class AbsoluteForm implements HeadRewriter {
       lines.add("Connection: close");
     }
     return new Rewritten(
-        (String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1), body.orElse(-1));
+        ISO_8859_1.encode(String.join("\r\n", lines) + "\r\n\r\n"), body.orElse(-1));
   }
 
   /// The connection ends with the answer, whatever else stands in the request.
@@ -132,7 +132,7 @@ public final class AbsoluteForm implements HeadRewriter {
             wrong + ": " + URLEncoder.encode(words, UTF_8),
             "",
             "");
-    return new Rewritten(head.getBytes(ISO_8859_1), -1);
+    return new Rewritten(ISO_8859_1.encode(head), -1);
   }
 
   private static boolean isKept(String name, boolean hasLogin) {
@@ -198,7 +198,8 @@ public final class AbsoluteForm implements HeadRewriter {
   /// Bytes that no URL may hold and that careless clients send as they are.
   private static String escaped(String target) {
     StringBuilder escaped = new StringBuilder(target.length() + 16);
-    for (char c : target.toCharArray()) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
       if (c <= 0x20 || c >= 0x7F || "\"#<>\\^`{|}".indexOf(c) >= 0) {
         escaped.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
       } else {

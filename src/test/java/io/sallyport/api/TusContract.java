@@ -13,6 +13,7 @@ import io.sallyport.store.ResourcePath;
 import io.sallyport.store.StoreSettings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ abstract class TusContract {
   void callerThatGoesAway_findsWhatHadCome() throws Exception {
     byte[] content = bytes(3_000_000);
     String upload = create(at + "a.bin", content.length);
-    try (Socket socket = new Socket("127.0.0.1", ground.port())) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), ground.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("PATCH "

@@ -87,7 +87,7 @@ final class FtpLinkTest {
       })
   void whatIsNoLinkIsRefused_withoutItsPassword(String text) {
     String said =
-        assertThrows(IllegalArgumentException.class, () -> FtpLink.parse(text)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> FtpLink.parse(text)).toString();
     assertFalse(said.contains("s3cret"), said);
   }
 }

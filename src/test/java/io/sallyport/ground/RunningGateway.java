@@ -32,6 +32,8 @@ public final class RunningGateway implements AutoCloseable {
     root().addAppender(log);
   }
 
+  /// Starts one.
+  ///
   /// @param folder for its state and its configuration
   /// @param yaml its configuration
   public static RunningGateway of(Path folder, String yaml) {

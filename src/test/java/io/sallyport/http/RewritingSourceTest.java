@@ -33,7 +33,7 @@ final class RewritingSourceTest {
                   : length < 0
                       ? 0
                       : Long.parseLong(text.substring(length + 8, text.indexOf('\r', length)));
-          return new Rewritten("GET /x|".getBytes(StandardCharsets.ISO_8859_1), body);
+          return new Rewritten(StandardCharsets.ISO_8859_1.encode("GET /x|"), body);
         }
       };
 

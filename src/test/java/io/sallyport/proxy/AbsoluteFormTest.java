@@ -34,7 +34,7 @@ final class AbsoluteFormTest {
   }
 
   private static String text(Rewritten rewritten) {
-    return new String(rewritten.head(), StandardCharsets.ISO_8859_1);
+    return StandardCharsets.ISO_8859_1.decode(rewritten.head()).toString();
   }
 
   @ParameterizedTest

@@ -142,7 +142,7 @@ final class ForbiddenHostsTest {
       }
       assertEquals(0, waiting(traps));
       // The trap does snap.
-      new java.net.Socket("127.0.0.1", port).close();
+      new java.net.Socket(java.net.InetAddress.ofLiteral("127.0.0.1"), port).close();
       assertEquals(1, waiting(traps));
       assertTrue(!gateway.hasErrors(), gateway.log());
     } finally {

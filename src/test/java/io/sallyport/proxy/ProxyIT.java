@@ -18,8 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -45,7 +48,7 @@ final class ProxyIT {
     PROFTPD_PASSIVE
   }
 
-  private final List<RealFtpServer> servers = new ArrayList<>();
+  private final Map<Behind, RealFtpServer> servers = new EnumMap<>(Behind.class);
   private RunningGateway gateway;
 
   @TempDir Path temp;
@@ -61,7 +64,7 @@ final class ProxyIT {
               .passiveEnabled(behind.name().endsWith("PASSIVE"))
               .portEnabled(behind.name().endsWith("ACTIVE"))
               .start();
-      servers.add(server);
+      servers.put(behind, server);
       allowed.append(allowed.isEmpty() ? "" : ", ").append("127.0.0.1:").append(server.port());
     }
     gateway =
@@ -82,13 +85,13 @@ final class ProxyIT {
   void stop() {
     if (gateway != null) {
       String log = gateway.log();
-      for (RealFtpServer server : servers) {
+      for (RealFtpServer server : servers.values()) {
         assertFalse(log.contains(server.password()), "the log holds the password");
       }
       assertFalse(gateway.hasErrors(), log);
       gateway.close();
     }
-    servers.forEach(RealFtpServer::close);
+    servers.values().forEach(RealFtpServer::close);
   }
 
   @ParameterizedTest
@@ -361,7 +364,7 @@ final class ProxyIT {
   // Tools.
 
   private RealFtpServer server(Behind behind) {
-    return servers.get(behind.ordinal());
+    return Objects.requireNonNull(servers.get(behind));
   }
 
   private static String url(RealFtpServer server) {

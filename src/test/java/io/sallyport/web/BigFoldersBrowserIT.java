@@ -101,7 +101,7 @@ final class BigFoldersBrowserIT extends BrowserContract {
 
   private static LocatorAssertions.HasAttributeOptions patiently() {
     return new LocatorAssertions.HasAttributeOptions()
-        .setTimeout(Duration.ofSeconds(60).toMillis());
+        .setTimeout((double) Duration.ofSeconds(60).toMillis());
   }
 
   private static double millis(Page page, String work) {
