@@ -201,6 +201,7 @@ final class DoctorCommand implements Callable<Integer> {
     return login;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Java 25 is back to none where there is no terminal.
   private String password(String name) throws IOException {
     if (passwordFile != null) {
       try (Stream<String> lines = Files.lines(passwordFile)) {

@@ -37,6 +37,7 @@ final class HashPasswordCommand implements Callable<Integer> {
     return 0;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Java 25 is back to none where there is no terminal.
   private static String read() throws IOException {
     Console console = System.console();
     if (console != null && console.isTerminal()) {

@@ -70,7 +70,7 @@ final class SchemaTest {
   private static String yaml(String above, String key) {
     StringBuilder yaml = new StringBuilder();
     int depth = 0;
-    String[] path = (above + key).split(" ");
+    String[] path = (above + key).split(" ", -1);
     for (String each : path) {
       yaml.append("  ".repeat(depth++)).append(each).append(':');
       yaml.append(depth == path.length ? " x\n" : "\n");

@@ -12,7 +12,7 @@ import java.time.Duration;
 /// background: what must have arrived at the server is to be checked after closing.
 public final class RcloneMount implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path workspace;
 

@@ -97,7 +97,7 @@ final class LooksBrowserIT {
 
   /// Contrast is what differs between light and dark; the rest is shown once more in each look.
   private static List<String> previews(Look look) {
-    return look == Look.PLAIN || look == Look.DARK
+    return look.equals(Look.PLAIN) || look.equals(Look.DARK)
         ? List.of("readme.md", "harbour.png", "notes.txt", "manual.pdf", "tone.wav")
         : List.of("readme.md");
   }
@@ -106,7 +106,7 @@ final class LooksBrowserIT {
     stage.assertNoErrors();
     Stage.screenshot(page, name + "-" + look.name());
     // In Chinese only the words differ.
-    if (look != Look.CHINESE) {
+    if (!look.equals(Look.CHINESE)) {
       Stage.assertAccessible(page);
       // What looks at the page runs in its frames, too; the sandbox of a PDF complains of that.
       stage.forgetErrors();
