@@ -1,6 +1,9 @@
 import DOMPurify from 'dompurify';
-import { marked } from 'marked';
-import { linkOf, pictureOf } from './references';
+import { Marked } from 'marked';
+import { linkOf, pictureOf, withoutHandlers } from './references';
+
+/** What would be refused by the sanitizer anyway goes before the browser parses it, which would report each. */
+const marked = new Marked({ gfm: true, renderer: { html: ({ text }) => withoutHandlers(text) } });
 
 /**
  * A markdown text as nodes without anything that runs or loads from elsewhere. Links and pictures are relative to its
@@ -9,7 +12,7 @@ import { linkOf, pictureOf } from './references';
  * @param base the folder: absolute, encoded, with a closing slash
  */
 export function render(text: string, base: string): DocumentFragment {
-  const html = marked.parse(text, { async: false, gfm: true });
+  const html = marked.parse(text, { async: false });
   const purifier = DOMPurify(window);
   purifier.addHook('afterSanitizeAttributes', (node) => {
     if (node.tagName === 'A') {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Unencodable, decode, encode, guess, lineEnd } from './charset';
 import { previewKind } from './kinds';
-import { linkOf, pictureOf } from './references';
+import { linkOf, pictureOf, withoutHandlers } from './references';
 
 describe('previewKind', () => {
   it.each([
@@ -80,5 +80,10 @@ describe('references in a text', () => {
     expect(linkOf(null, base)).toBeUndefined();
     expect(pictureOf('https://elsewhere.example/p.png', base)).toBeUndefined();
     expect(pictureOf('data:image/png;base64,AA', base)).toBeUndefined();
+  });
+
+  it('have no event handlers', () => {
+    expect(withoutHandlers('<img src=x onerror="alert(1)"/onload=alert(1) alt="on time = now">')).toBe('<img src=x   alt="on time = now">');
+    expect(withoutHandlers("<p style='color: red' align=center>")).toBe('<p  align=center>');
   });
 });

@@ -16,6 +16,11 @@ export function pictureOf(reference: string | null, base: string): string | unde
   return url?.origin === location.origin ? url.href : undefined;
 }
 
+/** HTML without event handlers and inline styles, as far as a pattern can tell; whatever is left is the sanitizer's. */
+export function withoutHandlers(html: string): string {
+  return html.replaceAll(/[\s/]+(?:on\w+|style)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ' ');
+}
+
 function resolved(reference: string | null, base: string): URL | undefined {
   if (reference === null) return undefined;
   try {
