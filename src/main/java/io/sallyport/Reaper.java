@@ -55,7 +55,9 @@ final class Reaper implements AutoCloseable {
       expected = awaited.remove(new Owner(backend.name(), login.user()));
     }
     if (expected) {
-      Thread.ofVirtual().name("reaper-" + backend.name()).start(() -> reap(backend, login));
+      Thread.ofVirtual()
+          .name("reaper-" + backend.name())
+          .start(() -> reap(backend, login, () -> journal.abandoned(backend.name(), login.user())));
     }
   }
 
@@ -72,13 +74,17 @@ final class Reaper implements AutoCloseable {
 
   private void round(GuardedBackend backend) {
     try {
-      Optional<Login> own = backend.rule().own();
+      List<UploadJournal.Abandoned> abandoned = journal.abandoned(backend.name());
       Set<Owner> left = new HashSet<>();
-      for (UploadJournal.Abandoned each : journal.abandoned(backend.name())) {
-        left.add(new Owner(backend.name(), each.user()));
-      }
-      if (own.isPresent() && left.remove(new Owner(backend.name(), own.get().user()))) {
-        reap(backend.backend(), own.get());
+      Optional<Login> own = backend.rule().own();
+      if (own.isPresent()) {
+        // Whoever of the gateway's users it was, the server knows this login alone.
+        reap(
+            backend.backend(),
+            own.get(),
+            () -> abandoned.stream().map(UploadJournal.Abandoned::temporary).toList());
+      } else {
+        abandoned.forEach(each -> left.add(new Owner(backend.name(), each.user())));
       }
       synchronized (awaited) {
         awaited.removeIf(owner -> owner.backend().equals(backend.name()));
@@ -93,10 +99,10 @@ final class Reaper implements AutoCloseable {
     }
   }
 
-  private void reap(Backend backend, Login login) {
+  private void reap(Backend backend, Login login, Supplier<List<ResourcePath>> temporaries) {
     RemoteFiles files = backend.files(login);
     try {
-      for (ResourcePath temporary : journal.abandoned(backend.name(), login.user())) {
+      for (ResourcePath temporary : temporaries.get()) {
         if (isGone(files, temporary)) {
           journal.forget(temporary);
         }

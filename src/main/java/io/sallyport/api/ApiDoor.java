@@ -52,6 +52,7 @@ public final class ApiDoor implements Door {
       BiConsumer<String, Login> onSignOut,
       String version) {
     Patients patients = new Patients(backends, signIn);
+    Owners owners = new Owners(sessions);
     UploadReceiver receiver = new UploadReceiver(store);
     this.resources =
         List.of(
@@ -60,7 +61,17 @@ public final class ApiDoor implements Door {
             new UploadResource(store, receiver),
             new DoctorResource(patients),
             new DataModeResource(patients),
-            new DoctorSchemaResource());
+            new DoctorSchemaResource(),
+            new ZipsResource(store.jobs()),
+            new ZipResource(store.jobs(), owners),
+            new JobResource(store.jobs(), owners, "/-/api/zips/{id}", List.of(ZipsResource.KIND)),
+            new TasksResource(store, owners),
+            new JobResource(store.jobs(), owners, "/-/api/tasks/{id}", TasksResource.KINDS),
+            new SearchResource(),
+            new EntriesResource(store.locks()),
+            new BackendsResource(backends, signIn),
+            new StatusResource(backends, signIn, version),
+            new DescriptionResource());
   }
 
   @Override

@@ -8,6 +8,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON in and out of the API. What is read is read strictly: a member that is not known, or named
@@ -54,6 +55,11 @@ final class Json {
   /// A new object.
   static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /// A new array.
+  static ArrayNode array() {
+    return MAPPER.createArrayNode();
   }
 
   /// As text on one line.

@@ -1,6 +1,7 @@
 package io.sallyport.api;
 
 import io.sallyport.files.Failure;
+import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.store.ResourcePath;
 import java.util.Optional;
@@ -11,15 +12,15 @@ final class Named {
 
   private Named() {}
 
-  /// What `href` names, below a server.
+  /// What `href` names, below a server; with the base path of all URLs or without it.
   ///
   /// @throws Failure.Malformed if it is no such path
-  static Place place(String href) {
+  static Place place(Call call, String href) {
     boolean absolute = href.startsWith("/") && !href.startsWith("//");
     if (!absolute || href.indexOf('?') >= 0 || href.indexOf('#') >= 0) {
       throw new Failure.Malformed("A file is named by the path of its URL.");
     }
-    Place place = Place.parse(href);
+    Place place = Place.parse(call.withoutBase(href).orElse(href));
     if (place.isTop() || place.backend().orElseThrow().equals("-")) {
       throw new Failure.Malformed("The path names no file of a server.");
     }

@@ -98,7 +98,7 @@ final class Patients {
 
   /// What `href` names, with the base path of all URLs or without it.
   static Place place(Call call, String href) {
-    return Named.place(call.withoutBase(href).orElse(href));
+    return Named.place(call, href);
   }
 
   /// Reads an FTP URL of a request.

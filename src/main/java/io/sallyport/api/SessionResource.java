@@ -170,12 +170,14 @@ final class SessionResource implements Resource {
     call.set("Cache-Control", "no-store").respondEmpty(204);
   }
 
-  private static Caller caller(Call call) {
+  /// Who the request says that it comes from.
+  static Caller caller(Call call) {
     return Caller.of(
         call.header("Authorization"), call.header("Cookie"), call.isSecure(), call.client());
   }
 
-  private static String rule(GuardedBackend backend) {
+  /// The word for whose login a backend uses.
+  static String rule(GuardedBackend backend) {
     if (backend.asks()) {
       return OWN;
     }

@@ -1,6 +1,7 @@
 package io.sallyport.api;
 
 import io.sallyport.files.LosslessUtf8;
+import io.sallyport.http.Call;
 import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
 import java.time.DateTimeException;
@@ -24,8 +25,9 @@ record UploadMetadata(
   ///
   /// @throws Refusal 400 if it cannot be read or names no target
   /// @throws io.sallyport.files.Failure.Malformed if the target is no path of a file
-  static UploadMetadata parse(String header) {
+  static UploadMetadata parse(Call call) {
     Map<String, String> values = new HashMap<>();
+    String header = call.header("Upload-Metadata").orElse("");
     for (String pair : header.split(",", -1)) {
       String[] parts = pair.strip().split(" +", 2);
       if (!parts[0].isEmpty()
@@ -37,7 +39,7 @@ record UploadMetadata(
     if (target == null) {
       throw Refusal.badRequest("Upload-Metadata says no target.");
     }
-    Place place = Named.place(target);
+    Place place = Named.place(call, target);
     if (place.isBackendRoot() || place.folderForm()) {
       throw Refusal.badRequest("The target is a folder.");
     }

@@ -45,7 +45,7 @@ final class UploadsResource implements Resource {
       return;
     }
     long lengthBytes = Tus.bytes(call, "Upload-Length");
-    UploadMetadata metadata = UploadMetadata.parse(call.header("Upload-Metadata").orElse(""));
+    UploadMetadata metadata = UploadMetadata.parse(call);
     Place target = metadata.target();
     RemoteFiles files = call.files(target);
     ResumableUpload upload = upload(call, lengthBytes, metadata, files);
@@ -56,7 +56,7 @@ final class UploadsResource implements Resource {
     }
     store.resumable().create(upload);
     Tus.expires(call, upload.remaining());
-    call.set("Location", path() + "/" + upload.id());
+    call.set("Location", call.base() + path() + "/" + upload.id());
     if (lengthBytes == 0 || Tus.hasBytes(call)) {
       try (ResumableUploads.Hold hold = receiver.take(upload.id(), false)) {
         call.set("Upload-Offset", Long.toString(receiver.receive(call, hold, files, 0)));

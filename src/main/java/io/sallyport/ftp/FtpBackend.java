@@ -2,6 +2,7 @@ package io.sallyport.ftp;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.sallyport.config.FtpSettings;
+import io.sallyport.config.HostPort;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
@@ -19,6 +20,7 @@ public final class FtpBackend implements Backend, AutoCloseable {
 
   private final String name;
   private final Server server;
+  private final DataModeMemory modes;
   private final ScheduledThreadPoolExecutor clock;
 
   /// Connects nowhere yet. What it learns about the server is forgotten when it ends.
@@ -44,6 +46,7 @@ public final class FtpBackend implements Backend, AutoCloseable {
   public FtpBackend(
       String name, FtpSettings settings, DataModeMemory modes, TemporaryFiles temporaries) {
     this.name = name;
+    this.modes = modes;
     this.clock =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("ftp-clock-" + name).factory());
@@ -83,6 +86,25 @@ public final class FtpBackend implements Backend, AutoCloseable {
   public void forget(Login login) {
     server.pool().evict(login);
     server.recent().forget(login);
+  }
+
+  /// How things stand at the moment. Asks no server.
+  public BackendState state() {
+    FtpSettings settings = server.settings();
+    String scheme =
+        switch (settings.tls().mode()) {
+          case NONE, OPPORTUNISTIC -> "ftp";
+          case REQUIRED -> "ftpes";
+          case IMPLICIT -> "ftps";
+        };
+    boolean usual = settings.port() == (scheme.equals("ftps") ? 990 : 21);
+    String authority =
+        usual ? settings.host() : new HostPort(settings.host(), settings.port()).toString();
+    return new BackendState(
+        scheme + "://" + authority + "/",
+        openConnections(),
+        settings.connections(),
+        modes.remembered(settings.host(), settings.port()));
   }
 
   /// How many control connections are open at the moment.

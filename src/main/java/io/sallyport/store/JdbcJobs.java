@@ -27,6 +27,9 @@ final class JdbcJobs implements Jobs {
   /// How long a job that is over, or that nobody begins, stays known.
   static final Duration KEPT = Duration.ofHours(1);
 
+  /// A job that nobody has begun for so long does not count any more.
+  static final Duration WAITS = Duration.ofMinutes(10);
+
   private static final String SILENT =
       "(state = 'running' AND seen_millis < <now> - " + SILENCE.toMillis() + ")";
 
@@ -68,7 +71,7 @@ final class JdbcJobs implements Jobs {
                   .createQuery(
                       "SELECT COUNT(*) FROM job WHERE owner_digest = :owner AND kind = :kind"
                           + " AND state IN ('waiting', 'running') AND seen_millis > <now> - "
-                          + KEPT.toMillis())
+                          + WAITS.toMillis())
                   .bind("owner", digest)
                   .bind("kind", kind)
                   .mapTo(Integer.class)

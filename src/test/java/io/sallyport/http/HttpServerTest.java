@@ -95,8 +95,8 @@ final class HttpServerTest {
     assertStatus(404, response);
     assertTrue(response.contains("application/problem+json"));
     assertEquals(
-        "{\"title\":\"Not found\",\"status\":404,\"code\":\"not-found\","
-            + "\"detail\":\"There is no such file.\",\"reply\":\"550 No such file\",\"attempts\":[]}",
+        "{\"title\":\"Not found\",\"status\":404,\"code\":\"not-found\",\"detail\":\"There is no"
+            + " such file.\",\"reply\":\"550 No such file\",\"attempts\":[]}",
         body(response));
   }
 
@@ -315,6 +315,37 @@ final class HttpServerTest {
   void otherSites_changeNothing(String method, String header, int status) throws Exception {
     try (Wire wire = new Wire(server.port())) {
       assertStatus(status, wire.send(method + " /l/x HTTP/1.1", "Host: x", header, "").head());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, cross-site, no-cors, Cookie: sallyport=abc, 403",
+    "GET, same-site, cors, Cookie: sallyport=abc, 403",
+    "HEAD, cross-site, no-cors, Cookie: sallyport=abc, 403",
+    "PROPFIND, same-site, cors, Cookie: sallyport=abc, 403",
+    "OPTIONS, same-site, cors, Cookie: sallyport=abc, 403",
+    "GET, cross-site, no-cors, Authorization: Basic dTpw, 403",
+    "GET, same-origin, cors, Cookie: sallyport=abc, 204",
+    "GET, none, navigate, Cookie: sallyport=abc, 204",
+    "GET, same-site, navigate, Cookie: sallyport=abc, 204",
+    "POST, same-site, navigate, Cookie: sallyport=abc, 403",
+    "GET, cross-site, no-cors, Cookie: other=abc, 204",
+    "GET, cross-site, no-cors, Accept: */*, 204",
+  })
+  void otherSites_readNothingWithWhatTheBrowserHolds(
+      String method, String site, String mode, String header, int status) throws Exception {
+    try (Wire wire = new Wire(server.port())) {
+      String head =
+          wire.send(
+                  method + " /l/x HTTP/1.1",
+                  "Host: x",
+                  "Sec-Fetch-Site: " + site,
+                  "Sec-Fetch-Mode: " + mode,
+                  header,
+                  "")
+              .head();
+      assertStatus(status, head);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,11 @@ public final class DataModeFile implements DataModeMemory {
   @Override
   public Optional<DataMode> remembered(Route route) {
     return table.remembered(route);
+  }
+
+  @Override
+  public Set<DataMode> remembered(String host, int port) {
+    return table.remembered(host, port);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sallyport.files.DataMode;
 import io.sallyport.ftp.tls.TlsVersionMemory;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was learned about the connections of FTP servers. The data mode that worked is tried first
 /// the next time, and forgotten when it has failed twice in a row; the version of TLS that a server
@@ -22,6 +23,9 @@ public interface DataModeMemory extends TlsVersionMemory {
 
   /// The mode that worked on `route`; empty if none did, or not lately.
   Optional<DataMode> remembered(Route route);
+
+  /// The modes that worked lately, from whichever address.
+  Set<DataMode> remembered(String host, int port);
 
   /// A data connection was made. A mode that is remembered stays so until it has failed twice, even
   /// if another one steps in once.

@@ -1,9 +1,11 @@
 package io.sallyport.ftp.data;
 
 import io.sallyport.files.DataMode;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A memory that lasts as long as the process. The routes used longest ago go when it is full.
 public final class DataModeTable implements DataModeMemory {
@@ -29,6 +31,17 @@ public final class DataModeTable implements DataModeMemory {
   @Override
   public synchronized Optional<DataMode> remembered(Route route) {
     return Optional.ofNullable(routes.get(route)).map(Known::mode);
+  }
+
+  @Override
+  public synchronized Set<DataMode> remembered(String host, int port) {
+    Set<DataMode> modes = EnumSet.noneOf(DataMode.class);
+    routes.forEach((route, known) -> {
+      if (route.host().equals(host) && route.port() == port) {
+        modes.add(known.mode());
+      }
+    });
+    return modes;
   }
 
   @Override
