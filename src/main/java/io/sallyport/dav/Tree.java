@@ -9,6 +9,7 @@ import io.sallyport.files.RemotePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes and copies files and folders with all that is in them; FTP knows only one at a time. A
@@ -49,9 +50,7 @@ final class Tree {
   /// @param kind what a stat says that it is
   /// @return whether nothing is left of it
   boolean delete(RemotePath path, Entry.Kind kind) {
-    return kind == Entry.Kind.FOLDER
-        ? deletedAsLink(path) || deleteFolder(path)
-        : deleteOne(path, kind);
+    return kind == Entry.Kind.FOLDER ? deleteFolderOrLink(path) : deleteOne(path, kind);
   }
 
   /// Copies what is at `from` to `to`, where nothing is.
@@ -74,8 +73,14 @@ final class Tree {
     return there;
   }
 
-  /// A stat follows links, so a link to a folder looks like a folder, and what is in it belongs to
-  /// somebody else. DELE takes a link away and leaves a folder alone.
+  /// A stat follows links, and so do listings: a link to a folder looks like a folder, and what is
+  /// in it belongs to somebody else. DELE takes a link away and leaves a folder alone. Where it
+  /// failed for another reason than what is there, nobody knows, and nothing is touched.
+  private boolean deleteFolderOrLink(RemotePath path) {
+    AtomicBoolean link = new AtomicBoolean();
+    return attempt(path, () -> link.set(deletedAsLink(path))) && (link.get() || deleteFolder(path));
+  }
+
   private boolean deletedAsLink(RemotePath path) {
     try {
       files.delete(path, Entry.Kind.LINK);
@@ -94,8 +99,7 @@ final class Tree {
       if (stopped) {
         return false;
       }
-      RemotePath below = path.child(member.name());
-      whole &= member.isFolder() ? deleteFolder(below) : deleteOne(below, member.kind());
+      whole &= delete(path.child(member.name()), member.kind());
     }
     if (!whole || !deleteOne(path, Entry.Kind.FOLDER)) {
       return false;

@@ -154,10 +154,13 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
     if (!(follow(path, 8) instanceof Node.Folder)) {
       throw notFound(path);
     }
+    RemotePath folder = real(path.child("x")).parent().orElseThrow();
     List<Entry> members = new ArrayList<>();
     nodes.forEach((at, node) -> {
-      if (at.parent().equals(Optional.of(path))) {
-        entry(at, node).ifPresent(members::add);
+      if (at.parent().equals(Optional.of(folder))) {
+        // As FTP servers and listings have it: a link to a folder looks like a folder.
+        Node seen = follow(at, 8) instanceof Node.Folder real ? real : node;
+        entry(at, seen).ifPresent(members::add);
       }
     });
     Iterator<Entry> entries =
@@ -304,7 +307,8 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
   }
 
   @Override
-  public synchronized void delete(RemotePath path, Entry.Kind kind) {
+  public synchronized void delete(RemotePath asked, Entry.Kind kind) {
+    RemotePath path = real(asked);
     Node node = nodes.get(path);
     if (kind == Entry.Kind.LINK && node instanceof Node.Folder) {
       throw new Failure.Denied("It is a folder.", null);
@@ -352,6 +356,14 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
     return node instanceof Node.Link link && patience > 0
         ? follow(link.target(), patience - 1)
         : node;
+  }
+
+  /// Where a path leads whose folder is a link.
+  private RemotePath real(RemotePath path) {
+    return path.parent()
+        .filter(folder -> nodes.get(folder) instanceof Node.Link)
+        .map(folder -> ((Node.Link) nodes.get(folder)).target().child(path.name()))
+        .orElse(path);
   }
 
   private void requireParent(RemotePath path) {

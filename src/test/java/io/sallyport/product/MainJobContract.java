@@ -115,6 +115,18 @@ abstract class MainJobContract {
   }
 
   @Test
+  void deletingAFolder_leavesAloneWhatItsLinksLeadTo() throws IOException {
+    Path kept = Files.createDirectories(folder.resolve("kept"));
+    Files.writeString(kept.resolve("k"), "K");
+    Path tree = Files.createDirectories(folder.resolve("tree/sub"));
+    Files.createSymbolicLink(tree.resolve("link"), kept);
+    Files.createSymbolicLink(folder.resolve("tree/relative"), Path.of("../kept"));
+    assertEquals("204", curl("-X", "DELETE", url + "tree/"));
+    assertFalse(Files.exists(folder.resolve("tree")));
+    assertEquals("K", Files.readString(kept.resolve("k")));
+  }
+
+  @Test
   void aGibibyteGoesBothWays() throws IOException {
     Path big = temp.resolve("big");
     try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
