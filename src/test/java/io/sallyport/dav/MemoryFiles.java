@@ -361,8 +361,8 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
   /// Where a path leads whose folder is a link.
   private RemotePath real(RemotePath path) {
     return path.parent()
-        .filter(folder -> nodes.get(folder) instanceof Node.Link)
-        .map(folder -> ((Node.Link) nodes.get(folder)).target().child(path.name()))
+        .map(nodes::get)
+        .map(folder -> folder instanceof Node.Link link ? link.target().child(path.name()) : path)
         .orElse(path);
   }
 
