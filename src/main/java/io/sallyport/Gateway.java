@@ -19,6 +19,7 @@ import io.sallyport.http.Door;
 import io.sallyport.http.Doorman;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
+import io.sallyport.metrics.Totals;
 import io.sallyport.proxy.AbsoluteForm;
 import io.sallyport.proxy.ProxyDoor;
 import io.sallyport.store.StoreSettings;
@@ -51,6 +52,9 @@ public final class Gateway implements AutoCloseable {
     this.modes = modes(settings.state());
     boolean whole = false;
     try {
+      // First of all, so that nothing goes uncounted.
+      Totals totals = new Totals();
+      opened.add(totals);
       OpeningStore store = new OpeningStore(store(settings.state()));
       opened.add(store);
       requireKnown(settings.listen().host());
@@ -82,7 +86,7 @@ public final class Gateway implements AutoCloseable {
         doors.add(new ProxyDoor(form, proxy.users(), signIn, false, WebDoor.ofPages(), dav));
       }
       doors.add(new LinkDoor(signposts));
-      doors.add(new ApiDoor(all, sessions, signIn, store.await(), all::forget, version()));
+      doors.add(new ApiDoor(all, sessions, signIn, store.await(), totals, all::forget, version()));
       doors.add(new WebDoor());
       doors.add(dav);
       http = started(new HttpServer(front(settings.listen()), doorman, doors, form));

@@ -7,6 +7,7 @@ import io.sallyport.files.Login;
 import io.sallyport.http.Call;
 import io.sallyport.http.Door;
 import io.sallyport.http.Refusal;
+import io.sallyport.metrics.Totals;
 import io.sallyport.store.LimitExceeded;
 import io.sallyport.store.Store;
 import java.util.List;
@@ -22,26 +23,11 @@ public final class ApiDoor implements Door {
   private final FolderAsJson folders = new FolderAsJson();
   private final List<Resource> resources;
 
-  /// For a gateway that knows nobody itself.
-  ///
-  /// @param backends who can be signed in to
-  /// @param sessions where browsers' logins are kept
-  /// @param store locks, uploads and jobs
-  /// @param onSignOut told of every login that a session gives up, with its backend's name
-  /// @param version of this build
-  public ApiDoor(
-      GuardedBackends backends,
-      WebSessions sessions,
-      Store store,
-      BiConsumer<String, Login> onSignOut,
-      String version) {
-    this(backends, sessions, new SignIn(sessions), store, onSignOut, version);
-  }
-
   /// @param backends who can be signed in to
   /// @param sessions where browsers' logins are kept
   /// @param signIn who may use what
   /// @param store locks, uploads and jobs
+  /// @param totals what the status tells
   /// @param onSignOut told of every login that a session gives up, with its backend's name
   /// @param version of this build
   public ApiDoor(
@@ -49,6 +35,7 @@ public final class ApiDoor implements Door {
       WebSessions sessions,
       SignIn signIn,
       Store store,
+      Totals totals,
       BiConsumer<String, Login> onSignOut,
       String version) {
     Patients patients = new Patients(backends, signIn);
@@ -70,7 +57,7 @@ public final class ApiDoor implements Door {
             new SearchResource(),
             new EntriesResource(store.locks()),
             new BackendsResource(backends, signIn),
-            new StatusResource(backends, signIn, version),
+            new StatusResource(backends, signIn, totals, version),
             new DescriptionResource());
   }
 

@@ -10,6 +10,7 @@ import io.sallyport.files.RemotePath;
 import io.sallyport.ftp.BackendState;
 import io.sallyport.ftp.FtpBackend;
 import io.sallyport.http.Call;
+import io.sallyport.store.KeepingBackend;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -62,7 +63,7 @@ final class BackendsResource implements Resource {
 
   /// How things stand with it, where it is an FTP server.
   static Optional<BackendState> state(GuardedBackend backend) {
-    return backend.backend() instanceof FtpBackend ftp
+    return KeepingBackend.beneath(backend.backend()) instanceof FtpBackend ftp
         ? Optional.of(ftp.state())
         : Optional.empty();
   }

@@ -59,6 +59,7 @@ final class Relocations {
   void run(Progress progress) {
     Job.State end = Job.State.FAILED;
     try {
+      count(progress);
       for (Source source : sources) {
         new Item(source, progress).relocate();
       }
@@ -73,6 +74,26 @@ final class Relocations {
     } finally {
       progress.end(end);
     }
+  }
+
+  private void count(Progress progress) {
+    Census census = new Census();
+    for (Source source : sources) {
+      Place place = source.place();
+      if (move && isSameServer(place)) {
+        census.one();
+      } else {
+        census.add(
+            source.files(),
+            place.path(),
+            folder -> progress.at(new Place(place.backend(), folder, true)));
+      }
+    }
+    census.tell(progress);
+  }
+
+  private boolean isSameServer(Place place) {
+    return place.backend().equals(to.backend());
   }
 
   /// One of the things that are to go there, with all that is in it.
@@ -228,7 +249,7 @@ final class Relocations {
     }
 
     private boolean isSameServer() {
-      return source.place().backend().equals(to.backend());
+      return Relocations.this.isSameServer(source.place());
     }
 
     /// Properties go along, locks do not (RFC 4918 §7.5).

@@ -6,10 +6,12 @@ import io.sallyport.auth.Guest;
 import io.sallyport.auth.SignIn;
 import io.sallyport.files.Failure;
 import io.sallyport.http.Call;
+import io.sallyport.metrics.Totals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,12 +20,14 @@ final class StatusResource implements Resource {
 
   private final GuardedBackends backends;
   private final SignIn signIn;
+  private final Totals totals;
   private final String version;
   private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-  StatusResource(GuardedBackends backends, SignIn signIn, String version) {
+  StatusResource(GuardedBackends backends, SignIn signIn, Totals totals, String version) {
     this.backends = backends;
     this.signIn = signIn;
+    this.totals = totals;
     this.version = version;
   }
 
@@ -50,6 +54,7 @@ final class StatusResource implements Resource {
         .put("version", version)
         .put("startedAt", started.toString())
         .put("uptimeSeconds", Duration.between(started, Instant.now()).toSeconds());
+    write(answer.putObject("counted"), totals.sums());
     ArrayNode all = answer.putArray("backends");
     for (GuardedBackend each : known) {
       ObjectNode node = BackendsResource.named(call, all.addObject(), each);
@@ -57,7 +62,9 @@ final class StatusResource implements Resource {
           .ifPresent(state -> {
             node.putObject("pool")
                 .put("open", state.openConnections())
-                .put("limit", state.connectionLimit());
+                .put("limit", state.connectionLimit())
+                .put("inUse", state.inUse())
+                .put("waiting", state.waiting());
             ArrayNode modes = node.putArray("modes");
             state.modes().stream()
                 .sorted()
@@ -65,5 +72,21 @@ final class StatusResource implements Resource {
           });
     }
     Json.respond(call, 200, answer);
+  }
+
+  private static void write(ObjectNode node, Totals.Sums sums) {
+    write(node.putObject("requests"), sums.requests());
+    write(node.putObject("problems"), sums.problems());
+    node.put("receivedBytes", sums.receivedBytes()).put("sentBytes", sums.sentBytes());
+    write(node.putObject("replies"), sums.replies());
+    write(node.putObject("dataConnections"), sums.dataConnections());
+    node.put("fallbacks", sums.fallbacks())
+        .put("withoutData", sums.withoutData())
+        .put("uploadsAborted", sums.uploadsAborted())
+        .put("wrongCredentials", sums.wrongCredentials());
+  }
+
+  private static void write(ObjectNode node, Map<String, Long> numbers) {
+    numbers.forEach(node::put);
   }
 }

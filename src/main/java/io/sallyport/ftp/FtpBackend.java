@@ -104,6 +104,8 @@ public final class FtpBackend implements Backend, AutoCloseable {
         scheme + "://" + authority + "/",
         openConnections(),
         settings.connections(),
+        connectionsInUse(),
+        waiting(),
         modes.remembered(settings.host(), settings.port()));
   }
 

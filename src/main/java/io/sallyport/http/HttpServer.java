@@ -300,6 +300,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void problem(Call call, Problem problem, RuntimeException cause) {
+    HttpMeters.problem(problem.code());
     if (call.hasStarted()) {
       throw new Disconnected("Broken off: " + cause.getMessage());
     }
@@ -307,6 +308,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private boolean internal(Call call) {
+    HttpMeters.problem(Failures.internal().code());
     if (call.hasStarted()) {
       return false;
     }

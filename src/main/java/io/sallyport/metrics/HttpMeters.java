@@ -59,6 +59,18 @@ public final class HttpMeters {
     bytes("sent", door).increment((double) sentBytes);
   }
 
+  /// A request came to nothing.
+  ///
+  /// @param code what its problem is called; one of those that the code spells out, never a
+  ///   caller's words
+  public static void problem(String code) {
+    Counter.builder("sallyport.http.problems")
+        .description("Requests that came to nothing, by what was the matter")
+        .tag("code", code)
+        .register(Metrics.globalRegistry)
+        .increment();
+  }
+
   /// A sign-in was refused because there were too many wrong ones before.
   public static void limited() {
     Counter.builder("sallyport.signin.limited")

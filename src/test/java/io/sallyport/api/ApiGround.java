@@ -12,10 +12,14 @@ import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
+import io.sallyport.files.RemotePath;
 import io.sallyport.http.Call;
 import io.sallyport.http.Doorman;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
+import io.sallyport.metrics.Totals;
+import io.sallyport.store.LockRequest;
+import io.sallyport.store.ResourcePath;
 import io.sallyport.store.Store;
 import io.sallyport.store.StoreSettings;
 import java.io.IOException;
@@ -25,9 +29,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /// The API alone, in front of backends that take the caller's login, with a store that may outlive
 /// it: another one on the same store is the gateway after a restart.
@@ -36,9 +43,12 @@ public final class ApiGround implements AutoCloseable, Doorman {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final List<GuardedBackend> backends;
   private final WebSessions sessions = new WebSessions(new MemoryVault());
   private final Store store;
+  private final Totals totals = new Totals();
   private final ApiDoor door;
   private final HttpServer server;
   private final Login login;
@@ -52,7 +62,15 @@ public final class ApiGround implements AutoCloseable, Doorman {
             .map(each -> new GuardedBackend(each, new LoginRule.PassThrough(), null))
             .toList();
     store = Store.open(state);
-    door = new ApiDoor(GuardedBackends.of(this.backends), sessions, store, (_, _) -> {}, "9");
+    door =
+        new ApiDoor(
+            GuardedBackends.of(this.backends),
+            sessions,
+            new SignIn(sessions),
+            store,
+            totals,
+            (_, _) -> {},
+            "9");
     server = new HttpServer(HttpSettings.of("127.0.0.1", 0), this, List.of(door));
     server.start();
   }
@@ -136,6 +154,42 @@ public final class ApiGround implements AutoCloseable, Doorman {
         HttpResponse.BodyHandlers.ofInputStream());
   }
 
+  /// Asks for a job again and again until it is in that state.
+  ///
+  /// @param href the job's
+  /// @param state as the API spells it: `done`
+  JsonNode await(String href, String state) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode job = json(get(href));
+    while (!job.path("state").asString().equals(state)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not " + state + ": " + job);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+      job = json(get(href));
+    }
+    return job;
+  }
+
+  /// Somebody else locks a file.
+  void lock(String backend, String path) {
+    ResourcePath file = new ResourcePath(backend, RemotePath.parseUri(path));
+    var _ =
+        store
+            .locks()
+            .take(new LockRequest(file, false, true, "somebody", "", Duration.ofMinutes(5)));
+  }
+
+  /// The body as JSON.
+  static JsonNode json(HttpResponse<String> answer) {
+    return parse(answer.body());
+  }
+
+  /// A text as JSON.
+  static JsonNode parse(String text) {
+    return Json.parse(text, JsonNode.class);
+  }
+
   @Override
   public Backend backend(Call call, String name) {
     return guarded(name).backend();
@@ -173,5 +227,6 @@ public final class ApiGround implements AutoCloseable, Doorman {
   public void close() {
     server.close();
     store.close();
+    totals.close();
   }
 }

@@ -22,6 +22,7 @@ import io.sallyport.http.Door;
 import io.sallyport.http.Doorman;
 import io.sallyport.http.HttpServer;
 import io.sallyport.http.HttpSettings;
+import io.sallyport.metrics.Totals;
 import io.sallyport.store.Store;
 import io.sallyport.store.StoreSettings;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class House implements AutoCloseable, Doorman {
 
   private final WebSessions sessions = new WebSessions(new MemoryVault());
   private final List<GuardedBackend> backends;
+  private final Totals totals = new Totals();
   private final HttpServer server;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -67,7 +69,13 @@ public final class House implements AutoCloseable, Doorman {
             new GuardedBackend(new OneFolder("open"), new LoginRule.Anonymous(), null));
     ApiDoor api =
         new ApiDoor(
-            GuardedBackends.of(backends), sessions, STORE, (_, login) -> signedOut.add(login), "9");
+            GuardedBackends.of(backends),
+            sessions,
+            new SignIn(sessions),
+            STORE,
+            totals,
+            (_, login) -> signedOut.add(login),
+            "9");
     server = new HttpServer(HttpSettings.of("127.0.0.1", 0), this, doors.apply(api));
     server.start();
   }
@@ -119,6 +127,7 @@ public final class House implements AutoCloseable, Doorman {
   @Override
   public void close() {
     server.close();
+    totals.close();
     client.close();
   }
 
