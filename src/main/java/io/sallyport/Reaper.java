@@ -1,5 +1,7 @@
 package io.sallyport;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sallyport.auth.GuardedBackend;
 import io.sallyport.files.Backend;
 import io.sallyport.files.Entry;
@@ -21,16 +23,22 @@ import org.slf4j.LoggerFactory;
 
 /// Removes the temporary files that uploads left on FTP servers when their gateway died, or lost
 /// the server, or when nobody came back to go on with them: with the backend's own login where it
-/// has one, else when their user is here the next time. What another gateway still uses is not
-/// abandoned and stays. Thread-safe.
+/// has one, else when their user is here the next time, which is the only way for a server that no
+/// one configured. What another gateway still uses is not abandoned and stays. Thread-safe.
 final class Reaper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
   private static final Duration ROUND = Duration.ofMinutes(1);
+  private static final int MAX_VISITORS = 10_000;
 
   private final UploadJournal journal;
   private final Supplier<List<GuardedBackend>> backends;
   private final Set<Owner> awaited = new HashSet<>();
+
+  /// Who was looked after lately on servers that no round comes to.
+  private final Cache<Owner, Boolean> visitors =
+      Caffeine.newBuilder().maximumSize(MAX_VISITORS).expireAfterWrite(ROUND).build();
+
   private final Thread rounds;
 
   private record Owner(String backend, String user) {}
@@ -50,9 +58,14 @@ final class Reaper implements AutoCloseable {
 
   /// Somebody uses a backend: if they left something there, it is removed meanwhile.
   void seen(Backend backend, Login login) {
+    Owner owner = new Owner(backend.name(), login.user());
     boolean expected;
-    synchronized (awaited) {
-      expected = awaited.remove(new Owner(backend.name(), login.user()));
+    if (backend instanceof AdHocBackend) {
+      expected = visitors.asMap().putIfAbsent(owner, true) == null;
+    } else {
+      synchronized (awaited) {
+        expected = awaited.remove(owner);
+      }
     }
     if (expected) {
       Thread.ofVirtual()

@@ -7,11 +7,14 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Listing;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.Space;
+import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
+import java.util.Optional;
 
 /// Files that can be looked at and not changed, whatever the FTP server allows. It has none of the
 /// powers to change something.
-record ReadOnlyFiles(RemoteFiles files) implements RemoteFiles {
+record ReadOnlyFiles(RemoteFiles files) implements RemoteFiles, TellsSpace {
 
   @Override
   public Entry stat(RemotePath path) {
@@ -46,6 +49,11 @@ record ReadOnlyFiles(RemoteFiles files) implements RemoteFiles {
   @Override
   public void delete(RemotePath path, Entry.Kind kind) {
     throw refused();
+  }
+
+  @Override
+  public Optional<Space> space(RemotePath folder) {
+    return files instanceof TellsSpace tells ? tells.space(folder) : Optional.empty();
   }
 
   private static Failure refused() {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// own, on a free port of 127.0.0.1. Closing it ends it with SIGTERM.
 public final class PackagedGateway implements AutoCloseable {
 
-  private static final Pattern GREETING = Pattern.compile("Sallyport \\S+ serves (http://\\S+)");
+  private static final Pattern GREETING = Pattern.compile("Sallyport \\S+ serves (https?://\\S+)");
 
   private final Process process;
   private final Path workspace;
@@ -31,12 +31,17 @@ public final class PackagedGateway implements AutoCloseable {
   /// Starts it in front of an FTP server, whose URL may hold user and password, or with any other
   /// arguments of `serve`.
   public static PackagedGateway serving(String... arguments) {
-    return start(List.of(), arguments);
+    return start(List.of(), List.of(), arguments);
+  }
+
+  /// The same with options for its Java, as `-Xmx64m`.
+  public static PackagedGateway with(List<String> javaOptions, String... arguments) {
+    return start(List.of(), javaOptions, arguments);
   }
 
   /// The same in a network namespace; its URL is for whoever is in there too.
   public static PackagedGateway in(Namespace place, String... arguments) {
-    return start(place.entering(), arguments);
+    return start(place.entering(), List.of(), arguments);
   }
 
   /// The application with its own Java, from its launcher, in an environment that knows no other.
@@ -45,10 +50,12 @@ public final class PackagedGateway implements AutoCloseable {
         List.of("env", "-i", "LC_ALL=C.UTF-8", "PATH=/nowhere", launcher.toString()), arguments);
   }
 
-  private static PackagedGateway start(List<String> entering, String... arguments) {
+  private static PackagedGateway start(
+      List<String> entering, List<String> javaOptions, String... arguments) {
     String jar = System.getProperty("sallyport.jar", "target/sallyport.jar");
     List<String> command = new ArrayList<>(entering);
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(javaOptions);
     command.addAll(List.of("-jar", Path.of(jar).toAbsolutePath().toString()));
     return run(command, arguments);
   }

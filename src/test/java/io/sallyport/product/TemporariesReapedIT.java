@@ -58,27 +58,44 @@ final class TemporariesReapedIT {
       String[] arguments = {
         "ftp://" + server.host() + ":" + server.port() + "/", "--state", state()
       };
-      String basic =
-          "Basic "
-              + Base64.getEncoder()
-                  .encodeToString(
-                      (server.user() + ":" + server.password()).getBytes(StandardCharsets.UTF_8));
-      String name = server.host() + "/big.bin";
-      try (PackagedGateway gateway = PackagedGateway.serving(arguments)) {
-        killInTheMiddleOfAPut(gateway, name, served, "Authorization: " + basic + "\r\n");
-      }
-      try (PackagedGateway gateway = PackagedGateway.serving(arguments);
-          HttpClient client = HttpClient.newHttpClient()) {
-        HttpRequest again =
-            HttpRequest.newBuilder(URI.create(gateway.url() + name))
-                .header("Authorization", basic)
-                .build();
-        await(() -> {
-          status(client, again);
-          return temporaries(served).isEmpty();
-        });
-        assertEquals(404, status(client, again));
-      }
+      cleanedWhenTheUserComesBack(server, server.host(), served, arguments);
+    }
+  }
+
+  @Test
+  void serverThatNoOneConfigured_isCleanedWhenTheUserComesBack() throws Exception {
+    Path served = Files.createDirectories(folder.resolve("served"));
+    try (RealFtpServer server = FtpSoftware.VSFTPD.over(served).start()) {
+      String address = server.host() + ":" + server.port();
+      Path configuration =
+          Files.writeString(
+              folder.resolve("sallyport.yaml"),
+              "ad-hoc: {allow: [\"" + address + "\"], plain: always}\n");
+      String[] arguments = {"--config", configuration.toString(), "--state", state()};
+      cleanedWhenTheUserComesBack(server, "~" + address, served, arguments);
+    }
+  }
+
+  private void cleanedWhenTheUserComesBack(
+      RealFtpServer server, String backend, Path served, String... arguments) throws Exception {
+    String login = server.user() + ":" + server.password();
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    String name = backend + "/big.bin";
+    try (PackagedGateway gateway = PackagedGateway.serving(arguments)) {
+      killInTheMiddleOfAPut(gateway, name, served, "Authorization: " + basic + "\r\n");
+    }
+    try (PackagedGateway gateway = PackagedGateway.serving(arguments);
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest again =
+          HttpRequest.newBuilder(URI.create(gateway.url() + name))
+              .header("Authorization", basic)
+              .build();
+      await(() -> {
+        status(client, again);
+        return temporaries(served).isEmpty();
+      });
+      assertEquals(404, status(client, again));
     }
   }
 
