@@ -89,6 +89,17 @@ final class DriveIT {
   }
 
   @Test
+  void rcloneMount_doesWhatALocalFolderDoes() throws IOException {
+    Path served = place("rclone");
+    Path local = expected("local-rclone");
+    try (RcloneMount drive = rclone("rclone")) {
+      run(drive.folder(), drive.cache().toString());
+      assertEquals(tree(local), tree(drive.folder()));
+    }
+    assertEquals(tree(local), tree(served), gateway.log());
+  }
+
+  @Test
   void twoGibibytes_goThereAndBack() throws IOException {
     Path served = place("big");
     Path big = temp.resolve("big");
