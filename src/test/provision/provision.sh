@@ -34,6 +34,9 @@ litmus:litmus:litmus
 cadaver:cadaver:cadaver
 rclone:rclone:rclone
 fusermount:fuse3:fusermount3
+gio:libglib2.0-bin:gio
+gvfs:gvfs-backends:/usr/libexec/gvfsd-dav
+dbus:dbus-daemon:dbus-run-session
 lftp:lftp:lftp
 ip:iproute2:ip
 nft:nftables:nft

@@ -1,5 +1,6 @@
 package io.sallyport.api;
 
+import io.sallyport.files.Loops;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.FileCopy;

@@ -1,5 +1,6 @@
 package io.sallyport.api;
 
+import io.sallyport.files.Loops;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;

@@ -21,6 +21,7 @@ public final class DavDoor implements Door {
   private static final String COMPLIANCE = "1, 2, 3";
 
   private final Store store;
+  private final Succession succession = new Succession();
   private final HttpManager milton;
 
   /// @param store locks and dead properties
@@ -69,10 +70,10 @@ public final class DavDoor implements Door {
     Guard.check(call, keyring);
     @Nullable Relocation relocation = null;
     if (call.is("COPY") || call.is("MOVE")) {
-      relocation = Relocation.of(call, store);
+      relocation = Relocation.of(call, store, succession);
       Guard.check(call, keyring, relocation);
     }
-    DavRequest request = new DavRequest(call, store, keyring, relocation);
+    DavRequest request = new DavRequest(call, store, succession, keyring, relocation);
     DavResponse response = new DavResponse();
     // However long it takes, the locks that allow it hold.
     try (Locks.Hold _ = keyring.hold()) {

@@ -20,21 +20,33 @@ final class DavRequest extends AbstractRequest {
 
   private final Call call;
   private final Store store;
+  private final Succession succession;
   private final Keyring keyring;
   private final @Nullable Relocation relocation;
 
   /// @param store locks and dead properties
+  /// @param succession which versions of files there were
   /// @param keyring which locks the request opens
   /// @param relocation where to, for COPY and MOVE
-  DavRequest(Call call, Store store, Keyring keyring, @Nullable Relocation relocation) {
+  DavRequest(
+      Call call,
+      Store store,
+      Succession succession,
+      Keyring keyring,
+      @Nullable Relocation relocation) {
     this.call = call;
     this.store = store;
+    this.succession = succession;
     this.keyring = keyring;
     this.relocation = relocation;
   }
 
   Store store() {
     return store;
+  }
+
+  Succession succession() {
+    return succession;
   }
 
   Keyring keyring() {

@@ -40,6 +40,9 @@ abstract sealed class DavResource implements CopyableResource, MoveableResource,
   public void delete() {
     Tree tree = new Tree(request.call().files());
     boolean whole = tree.delete(place.path(), kind());
+    if (whole) {
+      request.succession().ended(Keyring.resource(place), request.call().entry().orElse(null));
+    }
     Keyring.forget(request.store(), place, tree.removed());
     if (whole) {
       request.call().respondEmpty(204);

@@ -8,6 +8,7 @@ import io.sallyport.http.Call;
 import io.sallyport.http.Refusal;
 import io.sallyport.http.RequestBody;
 import io.sallyport.store.Locks;
+import io.sallyport.store.ResourcePath;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class FileUpload {
     OptionalLong expected = expected();
     Optional<Instant> original = OriginalTime.ofHeader(call);
     boolean created = call.entry().isEmpty();
+    Optional<Entry> standing = Optional.empty();
     try (Upload upload = call.files().write(call.place().path());
         // What goes straight to the final name cannot be checked at its end: nobody else may lock
         // or write it meanwhile.
@@ -68,10 +70,21 @@ final class FileUpload {
       }
       upload.commit();
       if (original.isEmpty()) {
-        describe(upload::standing);
+        standing = known(upload::standing);
       }
     }
-    original.ifPresent(this::keepTime);
+    // With the upload's connection given back: what follows may need it.
+    if (original.isPresent()) {
+      keepTime(original.get());
+    } else {
+      standing.flatMap(now -> known(() -> told(now))).flatMap(Entry::etag).ifPresent(this::tag);
+    }
+  }
+
+  private Optional<Entry> told(Entry now) {
+    ResourcePath resource = Keyring.resource(call.place());
+    request.succession().ended(resource, call.entry().orElse(null));
+    return request.succession().begun(call.files(), resource, now);
   }
 
   /// A long upload leaves time for another writer: conditions and locks must hold at its end too.
@@ -89,20 +102,27 @@ final class FileUpload {
   }
 
   private void keepTime(Instant original) {
-    describe(() -> {
-      if (OriginalTime.set(call, original)) {
-        call.set("X-OC-Mtime", "accepted");
-      }
-      return Optional.of(call.files().stat(call.place().path()));
-    });
+    known(() -> {
+          if (OriginalTime.set(call, original)) {
+            call.set("X-OC-Mtime", "accepted");
+          }
+          return Optional.of(call.files().stat(call.place().path()));
+        })
+        .flatMap(Entry::etag)
+        .ifPresent(this::tag);
   }
 
-  private void describe(Supplier<Optional<Entry>> uploaded) {
+  private void tag(String etag) {
+    call.set("ETag", etag);
+  }
+
+  private Optional<Entry> known(Supplier<Optional<Entry>> uploaded) {
     try {
-      uploaded.get().flatMap(Entry::etag).ifPresent(etag -> call.set("ETag", etag));
+      return uploaded.get();
     } catch (Failure e) {
       // The file is whole and in its place; only the answer knows less of it.
       LOG.debug("uploaded file cannot be described path={}", call.place().path(), e);
+      return Optional.empty();
     }
   }
 

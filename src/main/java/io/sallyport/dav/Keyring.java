@@ -66,8 +66,10 @@ final class Keyring {
     String backend = place.backend().orElseThrow();
     List<ResourcePath> resources =
         gone.stream().map(path -> new ResourcePath(backend, path)).toList();
-    store.locks().removeAtOrBelow(resources);
-    store.properties().deleted(resources);
+    store.settle(() -> {
+      store.locks().removeAtOrBelow(resources);
+      store.properties().deleted(resources);
+    });
   }
 
   /// The tokens that the request names.

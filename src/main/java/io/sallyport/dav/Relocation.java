@@ -1,5 +1,8 @@
 package io.sallyport.dav;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
@@ -22,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Relocation {
 
   private final Call call;
+  private static final Logger LOG = LoggerFactory.getLogger(Relocation.class);
+
   private final Store store;
+  private final Succession succession;
   private final Place from;
   private final Place to;
   private final Entry entry;
@@ -34,6 +40,7 @@ final class Relocation {
   private Relocation(
       Call call,
       Store store,
+      Succession succession,
       Place to,
       Entry entry,
       Depth depth,
@@ -41,6 +48,7 @@ final class Relocation {
       @Nullable Entry existing) {
     this.call = call;
     this.store = store;
+    this.succession = succession;
     this.from = call.place();
     this.to = to;
     this.entry = entry;
@@ -54,7 +62,7 @@ final class Relocation {
   ///
   /// @throws Refusal for everything that must not begin
   /// @throws Failure.NotFound if there is nothing to relocate
-  static Relocation of(Call call, Store store) {
+  static Relocation of(Call call, Store store, Succession succession) {
     Place from = call.place();
     Place to = Destination.of(call);
     Depth depth = Depth.of(call);
@@ -87,7 +95,7 @@ final class Relocation {
     if (existing.isPresent() && !overwrite) {
       throw Refusal.preconditionFailed("There is something at the destination already.");
     }
-    return new Relocation(call, store, to, entry, depth, target, existing.orElse(null));
+    return new Relocation(call, store, succession, to, entry, depth, target, existing.orElse(null));
   }
 
   /// Where to.
@@ -107,19 +115,23 @@ final class Relocation {
     if (whole || existing == null) {
       copied(members, tree);
     }
+    if (whole) {
+      arrived();
+    }
     answer(whole, to, tree);
   }
 
   /// Copies that were not made have no properties.
   private void copied(boolean members, Tree tree) {
     String user = call.doorman().user(call, call.backend(to));
-    store.properties().copied(Keyring.resource(from), Keyring.resource(to), members, user);
-    store
-        .properties()
-        .deleted(
-            tree.missing().stream()
-                .map(path -> new ResourcePath(to.backend().orElseThrow(), path))
-                .toList());
+    List<ResourcePath> missing =
+        tree.missing().stream()
+            .map(path -> new ResourcePath(to.backend().orElseThrow(), path))
+            .toList();
+    store.settle(() -> {
+      store.properties().copied(Keyring.resource(from), Keyring.resource(to), members, user);
+      store.properties().deleted(missing);
+    });
   }
 
   void move() {
@@ -131,8 +143,8 @@ final class Relocation {
         aside.ifPresent(this::bringBack);
         throw e;
       }
-      aside.ifPresent(this::discard);
       moved();
+      aside.ifPresent(this::discard);
       call.respondEmpty(existing == null ? 201 : 204);
       return;
     }
@@ -158,8 +170,36 @@ final class Relocation {
   /// Properties go along, locks do not (RFC 4918 §7.5).
   private void moved() {
     String user = call.doorman().user(call, call.backend(to));
-    store.locks().removeAtOrBelow(Keyring.resource(from));
-    store.properties().moved(Keyring.resource(from), Keyring.resource(to), user);
+    ResourcePath source = Keyring.resource(from);
+    ResourcePath destination = Keyring.resource(to);
+    AtomicBoolean cleared = new AtomicBoolean();
+    store.settle(() -> {
+      store.locks().removeAtOrBelow(source);
+      // Once only: on a second try, what is there may have arrived with the first.
+      if (!cleared.get()) {
+        store.properties().deleted(destination);
+        cleared.set(true);
+      }
+      if (store.properties().areWithin(source)) {
+        store.properties().moved(source, destination, user);
+      }
+    });
+    succession.ended(source, entry);
+    arrived();
+  }
+
+  /// What replaced a file must not look like it.
+  private void arrived() {
+    ResourcePath destination = Keyring.resource(to);
+    succession.ended(destination, existing);
+    if (entry.isFolder() || !succession.knows(destination)) {
+      return;
+    }
+    try {
+      var _ = succession.begun(target, destination, target.stat(to.path()));
+    } catch (Failure e) {
+      LOG.debug("event=time-not-set path={}", to.path(), e);
+    }
   }
 
   private boolean settle(BooleanSupplier work) {

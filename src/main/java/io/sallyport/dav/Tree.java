@@ -1,5 +1,7 @@
 package io.sallyport.dav;
 
+import io.sallyport.files.ShowsLinks;
+import io.sallyport.files.Loops;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.FileCopy;
@@ -13,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes and copies files and folders with all that is in them; FTP knows only one at a time. A
-/// member that fails does not stop the others. Links are never followed: they may lead out of the
-/// tree or into itself. A folder's members are read to the end before anything is done with them,
+/// member that fails does not stop the others. Links to folders are never followed, where the server
+/// tells them: they may lead out of the tree or into itself. A folder's members are read to the end before anything is done with them,
 /// so that one request never holds one FTP connection while it waits for another.
 final class Tree {
 
@@ -61,7 +63,7 @@ final class Tree {
   /// @return whether all of it was copied
   boolean copy(RemotePath from, Entry entry, RemoteFiles target, RemotePath to, boolean members) {
     return entry.isFolder()
-        ? copyFolder(from, target, to, members)
+        ? copyFolder(from, target, to, members, Loops.top())
         : copied(to, () -> copying(target).copy(from, to));
   }
 
@@ -123,7 +125,7 @@ final class Tree {
   }
 
   private boolean copyFolder(
-      RemotePath from, RemoteFiles target, RemotePath to, boolean withMembers) {
+      RemotePath from, RemoteFiles target, RemotePath to, boolean withMembers, Loops way) {
     if (!copied(to, () -> target.mkdir(to))) {
       return false;
     }
@@ -132,6 +134,10 @@ final class Tree {
     }
     List<Entry> members = new ArrayList<>();
     boolean whole = attempt(to, () -> members.addAll(members(from)));
+    Loops here = way.down(members);
+    if (here.isLoop()) {
+      return attempt(to, () -> refuse("A link leads back up here, so nothing in it was copied."));
+    }
     for (Entry member : members) {
       RemotePath source = from.child(member.name());
       RemotePath copy = to.child(member.name());
@@ -141,18 +147,26 @@ final class Tree {
       }
       whole &=
           switch (member.kind()) {
-            case FOLDER -> copyFolder(source, target, copy, true);
+            case FOLDER -> copyFolder(source, target, copy, true, here);
             case FILE -> copied(copy, () -> copying(target).copy(source, copy));
-            case LINK, OTHER ->
-                copied(
-                    copy,
-                    () -> {
-                      throw new Failure.Denied(
-                          "It is no file and no folder, so it was not copied.", null);
-                    });
+            case LINK -> copied(copy, () -> copyLink(source, target, copy));
+            case OTHER ->
+                copied(copy, () -> refuse("It is no file and no folder, so it was not copied."));
           };
     }
     return whole;
+  }
+
+  /// To everybody who reads it, a link to a file is that file.
+  private void copyLink(RemotePath from, RemoteFiles target, RemotePath to) {
+    if (files.stat(from).kind() != Entry.Kind.FILE) {
+      refuse("It is a link to a folder, so it was not copied.");
+    }
+    copying(target).copy(from, to);
+  }
+
+  private static void refuse(String why) {
+    throw new Failure.Denied(why, null);
   }
 
   private FileCopy copying(RemoteFiles target) {
@@ -164,7 +178,11 @@ final class Tree {
 
   private List<Entry> members(RemotePath folder) {
     List<Entry> members = new ArrayList<>();
-    try (Listing listing = files.list(folder)) {
+    try (Listing listing =
+        files
+            .power(ShowsLinks.class)
+            .map(able -> able.listWithLinks(folder))
+            .orElseGet(() -> files.list(folder))) {
       for (Optional<Entry> next = listing.next(); next.isPresent(); next = listing.next()) {
         members.add(next.get());
       }

@@ -1,5 +1,6 @@
 package io.sallyport.ftp;
 
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
@@ -35,7 +36,13 @@ import java.util.function.Supplier;
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
 final class FtpFiles
-    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, Examinable {
+    implements RemoteFiles,
+        SetsModified,
+        SetsMode,
+        Appends,
+        TellsSpace,
+        ShowsLinks,
+        Examinable {
 
   private final Server server;
   private final Login login;
@@ -79,12 +86,17 @@ final class FtpFiles
 
   @Override
   public Listing list(RemotePath path) {
-    return server.recent().list(login, path, () -> named(path, () -> listOnce(path)));
+    return server.recent().list(login, path, () -> named(path, () -> listOnce(path, FtpListing.Shown.MEMBERS)));
   }
 
-  private Listing listOnce(RemotePath path) {
+  @Override
+  public Listing listWithLinks(RemotePath path) {
+    return named(path, () -> listOnce(path, FtpListing.Shown.LINKS));
+  }
+
+  private Listing listOnce(RemotePath path, FtpListing.Shown shown) {
     try {
-      return withLease(lease -> FtpListing.open(server, lease, path, false));
+      return withLease(lease -> FtpListing.open(server, lease, path, shown));
     } catch (Refused e) {
       // The folder could be entered, so it is there.
       Failure said = Replies.failure(e.reply, path);
@@ -253,7 +265,7 @@ final class FtpFiles
   /// A folder that shows no member may still hold what aborted uploads left behind.
   private boolean deleteLeftovers(RemotePath folder) {
     List<RemotePath> leftovers = new ArrayList<>();
-    try (Listing all = withLease(lease -> FtpListing.open(server, lease, folder, true))) {
+    try (Listing all = withLease(lease -> FtpListing.open(server, lease, folder, FtpListing.Shown.EVERYTHING))) {
       for (Optional<Entry> entry = all.next(); entry.isPresent(); entry = all.next()) {
         if (!TemporaryName.matches(entry.get().name())) {
           return false;
@@ -289,7 +301,7 @@ final class FtpFiles
     Optional<RemotePath> folder = names.unlisted(path);
     for (int i = 0; folder.isPresent() && i < path.names().size(); i++) {
       RemotePath next = folder.get();
-      try (Listing all = withLease(lease -> FtpListing.open(server, lease, next, true))) {
+      try (Listing all = withLease(lease -> FtpListing.open(server, lease, next, FtpListing.Shown.EVERYTHING))) {
         while (all.next().isPresent()) {
           // Only the names matter, and reading them remembers them.
         }

@@ -36,6 +36,16 @@ final class FtpListing implements Listing {
   /// Nobody has such a folder; a server that sends more is out to fill something.
   private static final int MAX_ENTRIES = 5_000_000;
 
+  /// What of a folder is shown.
+  enum Shown {
+    /// Its members; links to folders as the folders they lead to.
+    MEMBERS,
+    /// Its members; links as links.
+    LINKS,
+    /// Its members as [#LINKS] has them, and the temporary files of uploads.
+    EVERYTHING
+  }
+
   private enum Command {
     MLSD,
     LIST_DASH_A,
@@ -45,7 +55,7 @@ final class FtpListing implements Listing {
   private final Server server;
   private final Lease lease;
   private final RemotePath folder;
-  private final boolean withTemporaries;
+  private final Shown shown;
   private Command command;
   private DataConnection data;
   private Lines lines;
@@ -58,17 +68,16 @@ final class FtpListing implements Listing {
   private int unreadable;
   private boolean ended;
 
-  /// @param withTemporaries whether names of uploads on their way are shown
   /// @throws ControlLost if the control connection is gone
   /// @throws Failure.NotFound if the folder cannot be entered
-  static FtpListing open(Server server, Lease lease, RemotePath folder, boolean withTemporaries)
+  static FtpListing open(Server server, Lease lease, RemotePath folder, Shown shown)
       throws IOException {
     Command command =
         lease.session().features().hasMachineListings()
                 && !server.listings().machineListingsRefused()
             ? Command.MLSD
             : server.listings().dashRefused() ? Command.LIST : Command.LIST_DASH_A;
-    FtpListing listing = new FtpListing(server, lease, folder, withTemporaries, command);
+    FtpListing listing = new FtpListing(server, lease, folder, shown, command);
     boolean opened = false;
     try {
       // What goes wrong at the first line is still a failure to begin.
@@ -83,12 +92,12 @@ final class FtpListing implements Listing {
   }
 
   private FtpListing(
-      Server server, Lease lease, RemotePath folder, boolean withTemporaries, Command first)
+      Server server, Lease lease, RemotePath folder, Shown shown, Command first)
       throws IOException {
     this.server = server;
     this.lease = lease;
     this.folder = folder;
-    this.withTemporaries = withTemporaries;
+    this.shown = shown;
     this.command = first;
     this.data = begin();
     ZoneId zone = server.zone();
@@ -132,7 +141,8 @@ final class FtpListing implements Listing {
   }
 
   private Settling settling(ZoneId zone) {
-    return new Settling(server, folder, command == Command.MLSD ? null : zone);
+    return new Settling(
+        server, folder, command == Command.MLSD ? null : zone, shown == Shown.MEMBERS);
   }
 
   private void enter(Session session) throws ControlLost {
@@ -180,7 +190,7 @@ final class FtpListing implements Listing {
           }
           String name = member.entry().name();
           onlyDashA = members == 1 && name.equals("-a") && command == Command.LIST_DASH_A;
-          if (!onlyDashA && (withTemporaries || !TemporaryName.matches(name))) {
+          if (!onlyDashA && (shown == Shown.EVERYTHING || !TemporaryName.matches(name))) {
             settling.add(member.entry());
           }
         }

@@ -52,23 +52,26 @@ final class Settling {
   private final RemotePath folder;
   private final Names.Reader names;
   private final @Nullable ZoneId zone;
+  private final boolean followsLinks;
   private final List<Entry> held = new ArrayList<>();
   private final Deque<Entry> ready = new ArrayDeque<>();
   private int links;
   private boolean patient = true;
 
   /// @param zone in which the lines were read; absent if they tell the time in UTC
-  Settling(Server server, RemotePath folder, @Nullable ZoneId zone) {
+  /// @param followsLinks whether a link to a folder is shown as a folder
+  Settling(Server server, RemotePath folder, @Nullable ZoneId zone, boolean followsLinks) {
     this.server = server;
     this.folder = folder;
     this.names = server.names().read(folder);
     this.zone = zone;
+    this.followsLinks = followsLinks;
   }
 
   /// Takes a member as it was listed.
   void add(Entry entry) {
     boolean readable = names.note(entry.name());
-    boolean asked = entry.kind() == Entry.Kind.LINK && ++links <= MAX_LINKS;
+    boolean asked = followsLinks && entry.kind() == Entry.Kind.LINK && ++links <= MAX_LINKS;
     boolean timed = entry.modified() != null && isDoubtful(entry.modified());
     if (patient && (!readable || asked || timed)) {
       held.add(entry);
@@ -100,7 +103,9 @@ final class Settling {
           inUtc = moving(zone, server.listings().clock().zone());
         }
       }
-      followLinks(lease.session());
+      if (followsLinks) {
+        followLinks(lease.session());
+      }
       release(inUtc);
       lease.keep();
     } catch (ControlLost e) {

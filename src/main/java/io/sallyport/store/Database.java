@@ -67,6 +67,7 @@ final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Dialect dialect;
   private final Supplier<Duration> ahead;
+  private final Backlog backlog = new Backlog();
   private final Set<String> prepared = ConcurrentHashMap.newKeySet();
   private volatile long pausedUntilNanos = System.nanoTime();
 
@@ -196,6 +197,11 @@ final class Database implements AutoCloseable {
     return dialect;
   }
 
+  /// What is still to be changed.
+  Backlog backlog() {
+    return backlog;
+  }
+
   /// Statements that each stand alone: questions, and changes that need no turn.
   ///
   /// @throws Failure.Busy while the database cannot be reached
@@ -242,6 +248,7 @@ final class Database implements AutoCloseable {
     if (System.nanoTime() - pausedUntilNanos < 0) {
       throw busy();
     }
+    backlog.catchUp();
     try {
       return work.get();
     } catch (JdbiException e) {

@@ -139,6 +139,18 @@ final class JdbcProperties implements Properties {
   }
 
   @Override
+  public boolean areWithin(ResourcePath resource) {
+    return database.run(handle ->
+        Binding.range(
+                handle.createQuery(
+                    "SELECT 1 FROM dead_property WHERE " + Binding.IN_RANGE + " LIMIT 1"),
+                PlaceKey.of(resource))
+            .mapTo(Integer.class)
+            .findFirst()
+            .isPresent());
+  }
+
+  @Override
   public void moved(ResourcePath from, ResourcePath to, String user) {
     if (from.equals(to)) {
       return;

@@ -1,5 +1,6 @@
 package io.sallyport.store;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemotePath;
@@ -164,28 +165,39 @@ final class JdbcSmallFiles implements SmallFiles {
       if (from.isAtOrBelow(to) || to.isAtOrBelow(from)) {
         throw new IllegalArgumentException(from + " and " + to + " lie one in the other");
       }
-      change(handle -> {
-        removeBelow(handle, to);
-        Binding.moving(
-                handle.createUpdate(
-                    "UPDATE small_file SET place = "
-                        + Binding.MOVED
-                        + ", head = "
-                        + Binding.MOVED_HEAD
-                        + " WHERE "
-                        + OWN
-                        + Binding.IN_RANGE),
-                key(from),
-                key(to))
-            .bind("digest", digest)
-            .execute();
-        return true;
-      });
+      AtomicBoolean cleared = new AtomicBoolean();
+      database
+          .backlog()
+          .make(() -> {
+            // Once only: on a second try, what is there may have arrived with the first.
+            if (!cleared.get()) {
+              change(handle -> removeBelow(handle, to));
+              cleared.set(true);
+            }
+            change(handle -> moveBelow(handle, from, to));
+          });
+    }
+
+    private boolean moveBelow(Handle handle, RemotePath from, RemotePath to) {
+      return Binding.moving(
+                  handle.createUpdate(
+                      "UPDATE small_file SET place = "
+                          + Binding.MOVED
+                          + ", head = "
+                          + Binding.MOVED_HEAD
+                          + " WHERE "
+                          + OWN
+                          + Binding.IN_RANGE),
+                  key(from),
+                  key(to))
+              .bind("digest", digest)
+              .execute()
+          > 0;
     }
 
     @Override
     public void folderRemoved(RemotePath folder) {
-      change(handle -> removeBelow(handle, folder));
+      database.backlog().make(() -> change(handle -> removeBelow(handle, folder)));
     }
 
     private boolean removeBelow(Handle handle, RemotePath folder) {

@@ -92,6 +92,11 @@ final class JdbcStore implements Store {
     return smallFiles;
   }
 
+  @Override
+  public void settle(Runnable change) {
+    database.backlog().make(change);
+  }
+
   /// What has to happen again and again while the store is open.
   void pulse() {
     locks.renewHeld();
@@ -117,6 +122,10 @@ final class JdbcStore implements Store {
   @Override
   public void close() {
     pulse.close();
+    int lost = database.backlog().size();
+    if (lost > 0) {
+      LOG.error("event=changes-lost count={}", lost);
+    }
     database.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.store;
 
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The server is asked for the folder before anything in it is touched here: so a login is one that
 /// the server takes, and a folder that is gone takes what was kept in it along.
-final class KeepingFiles implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace {
+final class KeepingFiles implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeepingFiles.class);
 
@@ -48,7 +49,20 @@ final class KeepingFiles implements RemoteFiles, SetsModified, SetsMode, Appends
 
   @Override
   public Listing list(RemotePath path) {
-    Listing there = server.list(path);
+    return with(server.list(path), path);
+  }
+
+  @Override
+  public Listing listWithLinks(RemotePath path) {
+    return with(
+        server
+            .power(ShowsLinks.class)
+            .map(able -> able.listWithLinks(path))
+            .orElseGet(() -> server.list(path)),
+        path);
+  }
+
+  private Listing with(Listing there, RemotePath path) {
     try {
       List<Entry> here = small.members(path);
       return here.isEmpty() ? there : new KeepingListing(there, here);

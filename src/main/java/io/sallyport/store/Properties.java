@@ -27,6 +27,9 @@ public interface Properties {
   /// @throws LimitExceeded if a property is too long or the resource would have too many
   void change(ResourcePath resource, String user, List<PropertyChange> changes);
 
+  /// Whether `resource`, or anything below it, has properties.
+  boolean areWithin(ResourcePath resource);
+
   /// `from` and everything below it is now at `to`: so are its properties, and what was at `to` or
   /// below has none of its own left. Does nothing when both are the same; neither may lie below the
   /// other.

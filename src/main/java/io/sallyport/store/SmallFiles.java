@@ -53,10 +53,12 @@ public interface SmallFiles {
     /// Removes the file. Returns whether there was one.
     boolean remove(RemotePath path);
 
-    /// The folder `from` with everything below it is now at `to`: so are its files.
+    /// The folder `from` with everything below it is now at `to`: so are its files, as soon as the
+    /// database can be reached.
     void folderMoved(RemotePath from, RemotePath to);
 
-    /// The folder is gone, with everything below it.
+    /// The folder is gone, with everything below it: so are its files, as soon as the database can
+    /// be reached.
     void folderRemoved(RemotePath folder);
   }
 }

@@ -36,6 +36,13 @@ public interface Store extends AutoCloseable {
   /// What is kept here instead of on an FTP server.
   SmallFiles smallFiles();
 
+  /// Makes changes that follow from what has happened to the files already, and so cannot be
+  /// refused any more. While the database cannot be reached they are kept, and made before anything
+  /// else when it is back.
+  ///
+  /// @param change gives the same result when it is begun again after it broke off
+  void settle(Runnable change);
+
   /// Ends background work and closes every connection. Running calls fail.
   @Override
   void close();

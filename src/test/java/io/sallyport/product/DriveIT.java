@@ -10,6 +10,7 @@ import io.sallyport.ground.DavMount;
 import io.sallyport.ground.FtpSoftware;
 import io.sallyport.ground.OddNames;
 import io.sallyport.ground.PackagedGateway;
+import io.sallyport.ground.Provisioned;
 import io.sallyport.ground.RcloneMount;
 import io.sallyport.ground.RealFtpServer;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Drives over the gateway do what a local folder does: the same script of file operations runs on
-/// both (`drive.sh`), and the trees are the same afterwards, on the drive and on the FTP server.
+/// both (`drive.sh`, and `gio.sh` for GNOME), and the trees are the same afterwards, on the drive and on the FTP server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(400)
 final class DriveIT {
 
-  private static final String SCRIPT = "/io/sallyport/product/drive.sh";
   private static final long TWO_GIBIBYTES = 2L << 30;
 
   @TempDir Path temp;
@@ -96,6 +97,20 @@ final class DriveIT {
       run(drive.folder(), drive.cache().toString());
       assertEquals(tree(local), tree(drive.folder()));
     }
+    assertEquals(tree(local), tree(served), gateway.log());
+  }
+
+  /// GNOME Files does its work through gvfs, as `gio` does.
+  @Test
+  void gnome_doesWhatALocalFolderDoes() throws IOException {
+    Provisioned.requireAll("gio", "gvfs", "dbus");
+    Path served = place("gnome");
+    Path local = Files.createDirectory(temp.resolve("local-gnome"));
+    gio("file://" + local + "/").run();
+    gio("dav://" + (url + "gnome/").replaceFirst("^http://", ""))
+        .with("DRIVE_USER", server.user())
+        .with("DRIVE_PASSWORD", server.password())
+        .run();
     assertEquals(tree(local), tree(served), gateway.log());
   }
 
@@ -165,17 +180,33 @@ final class DriveIT {
   }
 
   private void run(Path root, String... cache) throws IOException {
-    Path script = temp.resolve("drive.sh");
-    if (Files.notExists(script)) {
-      try (InputStream in = DriveIT.class.getResourceAsStream(SCRIPT)) {
-        Files.copy(Objects.requireNonNull(in), script);
-      }
-    }
-    Command.of("bash", script.toString(), root.toString(), temp.toString())
+    Command.of("bash", script("drive.sh"), root.toString(), temp.toString())
         .and(cache)
         .reading(String.join("\n", OddNames.all()) + "\n")
         .within(Duration.ofMinutes(3))
         .run();
+  }
+
+  private Command gio(String at) throws IOException {
+    Path home = Files.createDirectories(temp.resolve("home"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    return Command.of("dbus-run-session", "--", "bash", script("gio.sh"), at, temp.toString())
+        .with("HOME", home.toString())
+        .with("XDG_RUNTIME_DIR", home.toString())
+        .with("GIO_USE_VOLUME_MONITOR", "unix")
+        .with("GVFS_DISABLE_FUSE", "1")
+        .reading(String.join("\n", OddNames.all()) + "\n")
+        .within(Duration.ofMinutes(3));
+  }
+
+  private String script(String name) throws IOException {
+    Path script = temp.resolve(name);
+    if (Files.notExists(script)) {
+      try (InputStream in = DriveIT.class.getResourceAsStream(name)) {
+        Files.copy(Objects.requireNonNull(in), script);
+      }
+    }
+    return script.toString();
   }
 
   /// Every file with what is in it, and every folder.

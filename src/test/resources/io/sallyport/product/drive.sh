@@ -12,6 +12,8 @@ if [ -n "$cache" ]; then
   rm() { settle && command rm "$@"; }
   rmdir() { settle && command rmdir "$@"; }
 fi
+# With `!` in front of a command, a success would not end the script.
+fails() { if "$@" 2>/dev/null; then echo "succeeded: $*" >&2 && exit 1; fi; }
 names=$(cat)
 scratch=$(mktemp -d "$2/drive.XXXXXX")
 cd "$1"
@@ -75,9 +77,9 @@ mkdir gone
 cp -r copy gone/
 rm -r gone
 rmdir moved/empty
-! rmdir copy 2>/dev/null
-! mkdir copy 2>/dev/null
-! cat none 2>/dev/null
+fails rmdir copy
+fails mkdir copy
+fails cat none
 test ! -e gone
 
 # Many small ones.

@@ -1,6 +1,5 @@
-package io.sallyport.api;
+package io.sallyport.files;
 
-import io.sallyport.files.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One folder on the way down a tree, linked to those above it. A server may show a link to a
 /// folder as a folder, so a tree may hold itself; what tells is that the same members come again
 /// and again on one way down. Immutable.
-final class Loops {
+public final class Loops {
 
   /// Deeper than any tree that somebody made on purpose.
   private static final int MAX_DEPTH = 128;
@@ -29,12 +28,12 @@ final class Loops {
   }
 
   /// Where a walk begins.
-  static Loops top() {
+  public static Loops top() {
     return new Loops(null, 0);
   }
 
   /// One step down, to a folder with these members.
-  Loops down(List<Entry> entries) {
+  public Loops down(List<Entry> entries) {
     List<Integer> hashes = new ArrayList<>();
     for (Entry entry : entries) {
       hashes.add(Objects.hash(entry.name(), entry.kind(), entry.sizeBytes(), entry.modified()));
@@ -43,7 +42,7 @@ final class Loops {
   }
 
   /// Whether it makes no sense to go on from here.
-  boolean isLoop() {
+  public boolean isLoop() {
     int same = 0;
     for (Loops each = this; each != null; each = each.above) {
       same += each.members == members ? 1 : 0;
