@@ -1,9 +1,9 @@
 package io.sallyport.api;
 
-import io.sallyport.files.Loops;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.FileCopy;
+import io.sallyport.files.Loops;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.SetsModified;

@@ -1,8 +1,8 @@
 package io.sallyport.api;
 
-import io.sallyport.files.Loops;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.Loops;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;

@@ -1,10 +1,10 @@
 package io.sallyport.api;
 
-import io.sallyport.files.Loops;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
+import io.sallyport.files.Loops;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;

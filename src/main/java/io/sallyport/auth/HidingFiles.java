@@ -10,6 +10,7 @@ import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.SetsMode;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Space;
 import io.sallyport.files.TellsSpace;
 import io.sallyport.files.TemporaryName;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 /// Files without those of certain names: they are in no listing, cannot be read, and nothing can be
 /// put in their place. A power that the files behind it lack shows as [Failure.Unsupported].
 record HidingFiles(RemoteFiles files, List<Pattern> hidden)
-    implements RemoteFiles, Appends, SetsMode, SetsModified, TellsSpace {
+    implements RemoteFiles, Appends, SetsMode, SetsModified, TellsSpace, ShowsLinks {
 
   @Override
   public Entry stat(RemotePath path) {
@@ -32,6 +33,14 @@ record HidingFiles(RemoteFiles files, List<Pattern> hidden)
   @Override
   public Listing list(RemotePath path) {
     return new Shown(files.list(shown(path)));
+  }
+
+  @Override
+  public Listing listWithLinks(RemotePath path) {
+    return new Shown(
+        files instanceof ShowsLinks shows
+            ? shows.listWithLinks(shown(path))
+            : files.list(shown(path)));
   }
 
   @Override

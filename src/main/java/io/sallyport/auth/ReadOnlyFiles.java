@@ -7,6 +7,7 @@ import io.sallyport.files.Failure;
 import io.sallyport.files.Listing;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Space;
 import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /// Files that can be looked at and not changed, whatever the FTP server allows. It has none of the
 /// powers to change something.
-record ReadOnlyFiles(RemoteFiles files) implements RemoteFiles, TellsSpace {
+record ReadOnlyFiles(RemoteFiles files) implements RemoteFiles, TellsSpace, ShowsLinks {
 
   @Override
   public Entry stat(RemotePath path) {
@@ -24,6 +25,11 @@ record ReadOnlyFiles(RemoteFiles files) implements RemoteFiles, TellsSpace {
   @Override
   public Listing list(RemotePath path) {
     return files.list(path);
+  }
+
+  @Override
+  public Listing listWithLinks(RemotePath path) {
+    return files instanceof ShowsLinks shows ? shows.listWithLinks(path) : files.list(path);
   }
 
   @Override

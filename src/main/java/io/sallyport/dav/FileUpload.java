@@ -102,12 +102,13 @@ final class FileUpload {
   }
 
   private void keepTime(Instant original) {
-    known(() -> {
-          if (OriginalTime.set(call, original)) {
-            call.set("X-OC-Mtime", "accepted");
-          }
-          return Optional.of(call.files().stat(call.place().path()));
-        })
+    known(
+            () -> {
+              if (OriginalTime.set(call, original)) {
+                call.set("X-OC-Mtime", "accepted");
+              }
+              return Optional.of(call.files().stat(call.place().path()));
+            })
         .flatMap(Entry::etag)
         .ifPresent(this::tag);
   }

@@ -1,8 +1,5 @@
 package io.sallyport.dav;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.concurrent.atomic.AtomicBoolean;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
@@ -16,8 +13,11 @@ import io.sallyport.store.Store;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A COPY or MOVE from one place to another (RFC 4918 §9.8, §9.9), checked before it begins. What
 /// is at the destination is never deleted before the transfer has succeeded: a file is replaced in
@@ -111,10 +111,14 @@ final class Relocation {
   void copy() {
     Tree tree = new Tree(source);
     boolean members = depth == Depth.INFINITY;
-    boolean whole = settle(() -> tree.copy(from.path(), entry, target, to.path(), members));
-    if (whole || existing == null) {
-      copied(members, tree);
-    }
+    boolean whole =
+        settle(() -> {
+          boolean copied = tree.copy(from.path(), entry, target, to.path(), members);
+          if (copied || existing == null) {
+            copied(members, tree);
+          }
+          return copied;
+        });
     if (whole) {
       arrived();
     }

@@ -88,10 +88,6 @@ final class Succession {
   private synchronized void remember(ResourcePath resource, Instant modified) {
     // Removed first, so that what was changed last is forgotten last.
     Instant before = last.remove(resource);
-    boolean later =
-        before != null
-            && before.isAfter(modified)
-            && Duration.between(modified, before).compareTo(LATELY) <= 0;
-    last.put(resource, later ? before : modified);
+    last.put(resource, before != null && before.isAfter(modified) ? before : modified);
   }
 }

@@ -1,13 +1,13 @@
 package io.sallyport.dav;
 
-import io.sallyport.files.ShowsLinks;
-import io.sallyport.files.Loops;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.FileCopy;
 import io.sallyport.files.Listing;
+import io.sallyport.files.Loops;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.ShowsLinks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes and copies files and folders with all that is in them; FTP knows only one at a time. A
-/// member that fails does not stop the others. Links to folders are never followed, where the server
-/// tells them: they may lead out of the tree or into itself. A folder's members are read to the end before anything is done with them,
-/// so that one request never holds one FTP connection while it waits for another.
+/// member that fails does not stop the others. Links to folders are never followed, where the
+/// server tells them: they may lead out of the tree or into itself. A folder's members are read to
+/// the end before anything is done with them, so that one request never holds one FTP connection
+/// while it waits for another.
 final class Tree {
 
   private final RemoteFiles files;

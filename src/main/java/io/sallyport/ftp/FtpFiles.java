@@ -1,6 +1,5 @@
 package io.sallyport.ftp;
 
-import io.sallyport.files.ShowsLinks;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
@@ -15,6 +14,7 @@ import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
 import io.sallyport.files.SetsMode;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Space;
 import io.sallyport.files.TellsSpace;
 import io.sallyport.files.TemporaryName;
@@ -36,13 +36,7 @@ import java.util.function.Supplier;
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
 final class FtpFiles
-    implements RemoteFiles,
-        SetsModified,
-        SetsMode,
-        Appends,
-        TellsSpace,
-        ShowsLinks,
-        Examinable {
+    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks, Examinable {
 
   private final Server server;
   private final Login login;
@@ -86,7 +80,9 @@ final class FtpFiles
 
   @Override
   public Listing list(RemotePath path) {
-    return server.recent().list(login, path, () -> named(path, () -> listOnce(path, FtpListing.Shown.MEMBERS)));
+    return server
+        .recent()
+        .list(login, path, () -> named(path, () -> listOnce(path, FtpListing.Shown.MEMBERS)));
   }
 
   @Override
@@ -265,7 +261,8 @@ final class FtpFiles
   /// A folder that shows no member may still hold what aborted uploads left behind.
   private boolean deleteLeftovers(RemotePath folder) {
     List<RemotePath> leftovers = new ArrayList<>();
-    try (Listing all = withLease(lease -> FtpListing.open(server, lease, folder, FtpListing.Shown.EVERYTHING))) {
+    try (Listing all =
+        withLease(lease -> FtpListing.open(server, lease, folder, FtpListing.Shown.EVERYTHING))) {
       for (Optional<Entry> entry = all.next(); entry.isPresent(); entry = all.next()) {
         if (!TemporaryName.matches(entry.get().name())) {
           return false;
@@ -301,7 +298,8 @@ final class FtpFiles
     Optional<RemotePath> folder = names.unlisted(path);
     for (int i = 0; folder.isPresent() && i < path.names().size(); i++) {
       RemotePath next = folder.get();
-      try (Listing all = withLease(lease -> FtpListing.open(server, lease, next, FtpListing.Shown.EVERYTHING))) {
+      try (Listing all =
+          withLease(lease -> FtpListing.open(server, lease, next, FtpListing.Shown.EVERYTHING))) {
         while (all.next().isPresent()) {
           // Only the names matter, and reading them remembers them.
         }

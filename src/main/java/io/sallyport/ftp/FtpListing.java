@@ -91,8 +91,7 @@ final class FtpListing implements Listing {
     }
   }
 
-  private FtpListing(
-      Server server, Lease lease, RemotePath folder, Shown shown, Command first)
+  private FtpListing(Server server, Lease lease, RemotePath folder, Shown shown, Command first)
       throws IOException {
     this.server = server;
     this.lease = lease;

@@ -1,6 +1,5 @@
 package io.sallyport.store;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemotePath;
@@ -9,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;

@@ -1,6 +1,5 @@
 package io.sallyport.store;
 
-import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
@@ -11,6 +10,7 @@ import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.SetsMode;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Space;
 import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// The server is asked for the folder before anything in it is touched here: so a login is one that
 /// the server takes, and a folder that is gone takes what was kept in it along.
-final class KeepingFiles implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks {
+final class KeepingFiles
+    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeepingFiles.class);
 

@@ -8,6 +8,7 @@ import io.sallyport.files.Listing;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.files.SetsModified;
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Space;
 import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Files in memory that behave as a well-behaved FTP server's do, and fail where a test says. It
 /// records every operation as a line, such as `stat /a` or `commit /a`. Thread-safe.
-final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
+final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace, ShowsLinks {
 
   private sealed interface Node {
     record File(ByteBuffer content, Instant modified) implements Node {}
@@ -42,12 +43,15 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
 
   private final TreeMap<RemotePath, Node> nodes = new TreeMap<>();
   private final Map<String, Failure> failures = new TreeMap<>();
+  private final Map<String, Runnable> consequences = new TreeMap<>();
   private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
   private @Nullable Function<RemotePath, Stream<Entry>> generated;
   private long cutAfterBytes = Long.MAX_VALUE;
   private boolean noRestart;
   private @Nullable Space room;
   private boolean direct;
+  private boolean hidesLinks;
+  private boolean stopped;
   private long clock = 1_700_000_000L;
 
   MemoryFiles() {
@@ -59,7 +63,7 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
   }
 
   synchronized MemoryFiles file(String path, byte[] content) {
-    nodes.put(at(path), new Node.File(ByteBuffer.wrap(content), Instant.ofEpochSecond(clock++)));
+    nodes.put(at(path), new Node.File(ByteBuffer.wrap(content), tick()));
     return this;
   }
 
@@ -71,6 +75,28 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
   synchronized MemoryFiles link(String path, String target) {
     nodes.put(at(path), new Node.Link(at(target)));
     return this;
+  }
+
+  /// Lets no listing tell what is a link.
+  synchronized MemoryFiles hideLinks() {
+    hidesLinks = true;
+    return this;
+  }
+
+  /// Stops the clock: everything happens in one second.
+  synchronized MemoryFiles stopClock() {
+    stopped = true;
+    return this;
+  }
+
+  /// Does something when the operation, such as `delete /a`, is over.
+  synchronized MemoryFiles upon(String operation, Runnable consequence) {
+    consequences.put(operation, consequence);
+    return this;
+  }
+
+  private Instant tick() {
+    return Instant.ofEpochSecond(stopped ? clock : clock++);
   }
 
   /// Lets the operation fail, such as `delete /a`.
@@ -150,6 +176,15 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
 
   @Override
   public synchronized Listing list(RemotePath path) {
+    return list(path, true);
+  }
+
+  @Override
+  public synchronized Listing listWithLinks(RemotePath path) {
+    return list(path, hidesLinks);
+  }
+
+  private Listing list(RemotePath path, boolean linksFollowed) {
     record("list", path);
     if (!(follow(path, 8) instanceof Node.Folder)) {
       throw notFound(path);
@@ -159,7 +194,7 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
     nodes.forEach((at, node) -> {
       if (at.parent().equals(Optional.of(folder))) {
         // As FTP servers and listings have it: a link to a folder looks like a folder.
-        Node seen = follow(at, 8) instanceof Node.Folder real ? real : node;
+        Node seen = linksFollowed && follow(at, 8) instanceof Node.Folder real ? real : node;
         entry(at, seen).ifPresent(members::add);
       }
     });
@@ -258,14 +293,13 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
         synchronized (MemoryFiles.this) {
           record("commit", path);
           arrive();
+          happened("commit", path);
         }
       }
 
       private void arrive() {
         synchronized (MemoryFiles.this) {
-          nodes.put(
-              path,
-              new Node.File(ByteBuffer.wrap(bytes.toByteArray()), Instant.ofEpochSecond(clock++)));
+          nodes.put(path, new Node.File(ByteBuffer.wrap(bytes.toByteArray()), tick()));
         }
       }
 
@@ -304,6 +338,7 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
         nodes.put(to.resolve(new RemotePath(below)), node);
       }
     }
+    happened("rename", from, to);
   }
 
   @Override
@@ -322,6 +357,7 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
       throw new Failure.Denied("It cannot be deleted.", null);
     }
     nodes.remove(path);
+    happened("delete", path);
   }
 
   @Override
@@ -352,18 +388,22 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
   }
 
   private @Nullable Node follow(RemotePath path, int patience) {
-    Node node = nodes.get(path);
+    Node node = nodes.get(real(path));
     return node instanceof Node.Link link && patience > 0
         ? follow(link.target(), patience - 1)
         : node;
   }
 
-  /// Where a path leads whose folder is a link.
+  /// Where a path leads that goes through links.
   private RemotePath real(RemotePath path) {
-    return path.parent()
-        .map(nodes::get)
-        .map(folder -> folder instanceof Node.Link link ? link.target().child(path.name()) : path)
-        .orElse(path);
+    return path.isRoot() ? path : led(path.parent().orElseThrow(), 40).child(path.name());
+  }
+
+  private RemotePath led(RemotePath folder, int patience) {
+    RemotePath at = real(folder);
+    return nodes.get(at) instanceof Node.Link link && patience > 0
+        ? led(link.target(), patience - 1)
+        : at;
   }
 
   private void requireParent(RemotePath path) {
@@ -372,9 +412,19 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace {
     }
   }
 
+  private void happened(String operation, RemotePath... paths) {
+    Runnable consequence = consequences.remove(line(operation, paths));
+    if (consequence != null) {
+      consequence.run();
+    }
+  }
+
+  private static String line(String operation, RemotePath... paths) {
+    return operation + " " + String.join(" ", Stream.of(paths).map(RemotePath::toString).toList());
+  }
+
   private void record(String operation, RemotePath... paths) {
-    String line =
-        operation + " " + String.join(" ", Stream.of(paths).map(RemotePath::toString).toList());
+    String line = line(operation, paths);
     log.add(line);
     Failure failure = failures.get(line);
     if (failure != null) {

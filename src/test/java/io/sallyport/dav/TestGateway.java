@@ -46,31 +46,36 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(int port) {
-    this(port, Optional.empty(), Duration.ofHours(6));
+    this(port, Optional.empty(), Duration.ofHours(6), STORE);
   }
 
-  private TestGateway(int port, Optional<RemoteFiles> instead, Duration age) {
+  private TestGateway(int port, Optional<RemoteFiles> instead, Duration age, Store store) {
     m = instead.orElse(files);
     for (String backend : List.of("m", "other", "locked")) {
       ResourcePath all = new ResourcePath(backend, RemotePath.ROOT);
-      STORE.locks().removeAtOrBelow(all);
-      STORE.properties().deleted(all);
+      store.locks().removeAtOrBelow(all);
+      store.properties().deleted(all);
     }
-    Orphans orphans = new Orphans(STORE.properties(), Duration.ZERO, age);
+    Orphans orphans = new Orphans(store.properties(), Duration.ZERO, age);
     server =
         new HttpServer(
-            HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor(STORE, orphans)));
+            HttpSettings.of("127.0.0.1", port), new Porter(), List.of(new DavDoor(store, orphans)));
     server.start();
+  }
+
+  /// With locks and properties elsewhere.
+  static TestGateway on(Store store) {
+    return new TestGateway(0, Optional.empty(), Duration.ofHours(6), store);
   }
 
   /// With other files behind `/m`.
   static TestGateway over(RemoteFiles files) {
-    return new TestGateway(0, Optional.of(files), Duration.ofHours(6));
+    return new TestGateway(0, Optional.of(files), Duration.ofHours(6), STORE);
   }
 
   /// One that looks up, after every PROPFIND, whatever has properties.
   static TestGateway suspicious() {
-    return new TestGateway(0, Optional.empty(), Duration.ZERO);
+    return new TestGateway(0, Optional.empty(), Duration.ZERO, STORE);
   }
 
   /// What is behind `/m`.

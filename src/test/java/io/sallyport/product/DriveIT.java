@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Drives over the gateway do what a local folder does: the same script of file operations runs on
-/// both (`drive.sh`, and `gio.sh` for GNOME), and the trees are the same afterwards, on the drive and on the FTP server.
+/// both (`drive.sh`, and `gio.sh` for GNOME), and the trees are the same afterwards, on the drive
+/// and on the FTP server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(400)
 final class DriveIT {
