@@ -56,6 +56,19 @@ final class ProppatchTest {
     assertTrue(found.contains("xmlns:o=\"urn:outer\""), found);
   }
 
+  /// FTP tells no time of creation: it is what a client noted, and goes along.
+  @Test
+  void creationdate_isWhatAClientNoted() throws Exception {
+    String name = "<D:creationdate xmlns:D=\"DAV:\"/>";
+    assertTrue(find("/m/a", name).contains("HTTP/1.1 404 Not Found"));
+    assertFalse(all("/m/a").contains("creationdate"));
+    patch("/m/a", set("<creationdate>2001-09-09T01:46:40Z</creationdate>"));
+    assertEquals(201, gateway.status("MOVE", "/m/a", "Destination", "/m/moved"));
+    String found = find("/m/moved", name);
+    assertTrue(found.contains(">2001-09-09T01:46:40Z</creationdate>"), found);
+    assertTrue(all("/m/moved").contains(">2001-09-09T01:46:40Z</creationdate>"));
+  }
+
   @Test
   void instructions_areDoneInOrder() throws Exception {
     patch("/m/a", set("<p xmlns=\"u:\">1</p>") + remove("<p xmlns=\"u:\"/>"));

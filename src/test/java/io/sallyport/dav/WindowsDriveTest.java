@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,32 @@ final class WindowsDriveTest {
             "Overwrite",
             "F"));
     assertEquals(204, gateway.status("DELETE", "/m/named"));
+  }
+
+  /// Windows puts the name of its domain or of the machine before the user's.
+  @Test
+  void userOfADomain_isTheUser() throws Exception {
+    gateway.files().file("/a", "A");
+    HttpResponse<String> locked =
+        gateway.sendBody("LOCK", "/m/a", LOCK, "Authorization", basic("CORP\\ann"));
+    assertEquals(200, locked.statusCode());
+    String own = "(" + locked.headers().firstValue("Lock-Token").orElseThrow() + ")";
+    assertEquals(
+        403,
+        gateway
+            .sendBody("PUT", "/m/a", "x", "If", own, "Authorization", basic("CORP\\bob"))
+            .statusCode());
+    for (String user : new String[] {"ann", "DESKTOP-1\\ann"}) {
+      assertEquals(
+          204,
+          gateway
+              .sendBody("PUT", "/m/a", user, "If", own, "Authorization", basic(user))
+              .statusCode());
+    }
+  }
+
+  private static String basic(String user) {
+    return "Basic "
+        + Base64.getEncoder().encodeToString((user + ":x").getBytes(StandardCharsets.UTF_8));
   }
 }

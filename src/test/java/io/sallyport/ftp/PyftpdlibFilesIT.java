@@ -29,4 +29,9 @@ final class PyftpdlibFilesIT extends RemoteFilesContract {
   boolean holdsAnyBytes() {
     return false;
   }
+
+  @Override
+  boolean tellsLinks() {
+    return false;
+  }
 }

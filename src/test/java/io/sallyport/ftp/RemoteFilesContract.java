@@ -19,6 +19,7 @@ import io.sallyport.files.Listing;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
+import io.sallyport.files.ShowsLinks;
 import io.sallyport.files.Space;
 import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
@@ -36,8 +37,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -76,6 +79,11 @@ abstract class RemoteFilesContract {
   /// The odd names that this server lets a folder have.
   List<String> oddFolderNames() {
     return oddNames();
+  }
+
+  /// Whether its listings tell what is a link.
+  boolean tellsLinks() {
+    return true;
   }
 
   /// Whether a name need not be UTF-8.
@@ -311,6 +319,32 @@ abstract class RemoteFilesContract {
     Entry file = files.stat(RemotePath.of("toFile"));
     assertEquals(Entry.Kind.FILE, file.kind());
     assertEquals("12345", text(files, RemotePath.of("toFile"), ByteRange.ALL));
+  }
+
+  @Test
+  void linksAreShownAsLinks_whereTheServerTells() throws IOException {
+    Files.createDirectory(folder.resolve("real"));
+    Files.writeString(folder.resolve("real/file"), "12345");
+    Files.createSymbolicLink(folder.resolve("toFolder"), Path.of("real"));
+    Files.createSymbolicLink(folder.resolve("toFile"), Path.of("real/file"));
+    ShowsLinks showing = files.power(ShowsLinks.class).orElseThrow();
+    assertEquals(
+        Map.of(
+            "real", Entry.Kind.FOLDER,
+            "toFolder", tellsLinks() ? Entry.Kind.LINK : Entry.Kind.FOLDER,
+            "toFile", tellsLinks() ? Entry.Kind.LINK : Entry.Kind.FILE),
+        kinds(showing.listWithLinks(RemotePath.ROOT)));
+    assertEquals(Entry.Kind.FOLDER, kinds(files.list(RemotePath.ROOT)).get("toFolder"));
+  }
+
+  private static Map<String, Entry.Kind> kinds(Listing listing) {
+    Map<String, Entry.Kind> kinds = new TreeMap<>();
+    try (listing) {
+      for (Optional<Entry> next = listing.next(); next.isPresent(); next = listing.next()) {
+        kinds.put(next.get().name(), next.get().kind());
+      }
+    }
+    return kinds;
   }
 
   @Test

@@ -168,7 +168,25 @@ final class DriveIT {
         }
         one.flush();
         assertEquals("first and mine", Files.readString(served.resolve("file")), gateway.log());
+        seen("first and mine", other, theirs);
+        // Of the same length, and perhaps of the same second.
+        for (String next : List.of("third version.", "fourth version")) {
+          Files.writeString(one.folder().resolve("file"), next);
+          one.flush();
+          assertEquals(next, Files.readString(served.resolve("file")), gateway.log());
+          seen(next, other, theirs);
+        }
       }
+    }
+  }
+
+  /// davfs2 asks for a file at most once a second, and for its size once a minute unless it is
+  /// mounted anew; its cache outlives that.
+  private void seen(String content, DavMount drive, Path file) throws IOException {
+    drive.flush();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!Files.readString(file).equals(content)) {
+      assertTrue(System.nanoTime() - end < 0, () -> "still old: " + gateway.log());
     }
   }
 

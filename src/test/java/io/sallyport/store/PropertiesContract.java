@@ -1,7 +1,9 @@
 package io.sallyport.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -119,6 +121,17 @@ abstract class PropertiesContract extends StoreContract {
             "b", List.of(property("where", at("f/b").toString()))),
         properties().ofMembers(at("f"), List.of("a", "b", "c", "z")));
     assertEquals(Map.of(), properties().ofMembers(at("f"), List.of()));
+  }
+
+  @Test
+  void areWithin_isTheTreeAndNothingBeside() {
+    given(at("a/b/c"), at("ab"));
+    for (String path : List.of("a", "a/b", "a/b/c")) {
+      assertTrue(properties().areWithin(at(path)), path);
+    }
+    for (String path : List.of("a/b/c/d", "b", "a/bc", "a/b/cc")) {
+      assertFalse(properties().areWithin(at(path)), path);
+    }
   }
 
   @Test
