@@ -3,8 +3,9 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // The gateway answers any folder URL with index.html, so nothing may be relative to the page.
-  base: '/-/',
+  // Files of the build name one another relatively. Only the page, which stands at every folder's URL, cannot: the gateway
+  // puts its own path in the place of each "./" there.
+  base: './',
   plugins: [svelte(), svelteTesting()],
   build: {
     target: 'es2022',

@@ -19,11 +19,11 @@ function add(path) {
 const shell = read('index.html').toString();
 add('index.html');
 for (const match of shell.matchAll(/(?:src|href)="([^"]+)"/g)) {
-  if (!match[1].startsWith('/-/')) {
-    console.error(`index.html names ${match[1]}, which is not below /-/: it would break at folder URLs`);
+  if (!match[1].startsWith('./')) {
+    console.error(`index.html names ${match[1]}: the gateway finds its own path only in the place of "./"`);
     process.exit(1);
   }
-  add(match[1].slice('/-/'.length));
+  add(match[1].slice('./'.length));
 }
 if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/.test(shell)) {
   console.error('index.html holds an inline script or style, which the content security policy refuses');

@@ -1,7 +1,7 @@
 // A stand-in for the gateway, for working on the application alone: `npm run build && npm run mock`, then open the printed
 // address. It keeps a tree in memory, serves dist with the real content security policy, and has a folder for each kind of
 // trouble. Development only: it is no part of the product, and checks nothing that the gateway checks.
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -118,7 +118,8 @@ function serveDist(response, path) {
     'Cache-Control': path === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
     Vary: 'Accept',
   });
-  createReadStream(target).pipe(response);
+  if (path === 'index.html') response.end(readFileSync(target, 'utf8').replaceAll('"./', '"/-/'));
+  else createReadStream(target).pipe(response);
 }
 
 async function serveListing(response, node, segments) {

@@ -1,8 +1,10 @@
+import { base, belowBase, home } from './base';
+
 /** Where the user is: the path of the address bar, which is also the path of the folder on every other door. */
 export interface Address {
   /** Encoded as in the URL. */
   readonly path: string;
-  /** The first segment, decoded; absent at the root, where the backends are listed. */
+  /** The first segment below the gateway's base, decoded; absent at the root, where the backends are listed. */
   readonly backend?: string;
   readonly isFolder: boolean;
 }
@@ -13,25 +15,30 @@ export interface Crumb {
 }
 
 export function addressOf(path: string): Address {
-  const first = path.split('/')[1] ?? '';
+  const first = belowBase(path).split('/')[1] ?? '';
   const isFolder = path.endsWith('/');
   return first === '' ? { path, isFolder } : { path, isFolder, backend: decodeName(first) };
 }
 
 /** The steps from the backend down to `path`. `decoded` is the path in words as the gateway read the server's bytes. */
 export function crumbsOf(path: string, decoded?: string): Crumb[] {
-  const segments = path.split('/').filter((segment) => segment !== '');
+  const segments = belowBase(path).split('/').filter((segment) => segment !== '');
   const words = decoded?.split('/').filter((segment) => segment !== '');
   const trusted = words?.length === segments.length ? words : undefined;
   return segments.map((segment, index) => ({
     label: trusted?.[index] ?? decodeName(segment),
-    href: `/${segments.slice(0, index + 1).join('/')}/`,
+    href: `${base}/${segments.slice(0, index + 1).join('/')}/`,
   }));
+}
+
+/** The top folder of the server that a path belongs to. */
+export function serverOf(path: string): string {
+  return crumbsOf(path)[0]?.href ?? home;
 }
 
 /** The folder above, or undefined at the root. */
 export function parentOf(path: string): string | undefined {
-  if (path === '/') return undefined;
+  if (path === home) return undefined;
   const end = path.endsWith('/') ? path.length - 2 : path.length - 1;
   return path.slice(0, path.lastIndexOf('/', end) + 1);
 }

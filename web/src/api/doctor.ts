@@ -1,3 +1,4 @@
+import { reserved } from './base';
 import { readLines } from './ndjson';
 import { ProblemError, brokenOff } from './problem';
 import { request } from './request';
@@ -87,7 +88,7 @@ export type Patient =
 
 /** Examines a server. Hands out each step as it ends; stops when `signal` aborts. */
 export async function examine(patient: Patient, onStep: (step: Step) => void, signal: AbortSignal): Promise<Report> {
-  const response = await request('/-/api/doctor', {
+  const response = await request(reserved('api/doctor'), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(patient),
@@ -104,7 +105,7 @@ export async function examine(patient: Patient, onStep: (step: Step) => void, si
 
 /** Has the gateway use one mode for a server from now on. */
 export async function takeMode(server: string, mode: string): Promise<void> {
-  await request('/-/api/doctor/use', {
+  await request(reserved('api/doctor/use'), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ server, mode }),

@@ -1,3 +1,4 @@
+import { reserved } from './base';
 import type { Entry } from './listing';
 import { request } from './request';
 
@@ -16,7 +17,7 @@ export interface EntryChange {
   readonly mode?: string;
 }
 
-const url = '/-/api/entries';
+const url = reserved('api/entries');
 
 /** @param path absolute and encoded */
 export async function readEntry(path: string, signal?: AbortSignal): Promise<EntryDetails> {

@@ -1,3 +1,4 @@
+import { reserved } from './base';
 import type { ProblemCode } from './problem';
 import { request } from './request';
 
@@ -49,12 +50,12 @@ async function post<T>(url: string, value: unknown): Promise<T> {
 
 /** Prepares a ZIP of files and folders; it is made while it is downloaded. */
 export function startZip(paths: readonly string[], name: string): Promise<StartedZip> {
-  return post('/-/api/zips', { paths, name });
+  return post(reserved('api/zips'), { paths, name });
 }
 
 /** Copies or moves entries into a folder, also one of another server. Goes on without this page. */
 export function startTask(kind: 'copy' | 'move', from: readonly string[], to: string, conflict: ConflictRule): Promise<StartedTask> {
-  return post('/-/api/tasks', { kind, from, to, conflict });
+  return post(reserved('api/tasks'), { kind, from, to, conflict });
 }
 
 export async function readJob(href: string): Promise<JobStatus> {

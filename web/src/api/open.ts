@@ -1,4 +1,7 @@
+import { reserved } from './base';
 import { ProblemError, offline, problemFrom } from './problem';
+
+const opener = reserved('open');
 
 export interface OpenOptions {
   readonly modes?: string;
@@ -15,7 +18,7 @@ export async function openUrl(ftpUrl: string, options: OpenOptions): Promise<str
   if (options.charset) query.set('charset', options.charset);
   if (options.timeZone) query.set('time-zone', options.timeZone);
   const aborting = new AbortController();
-  const response = await fetch(`/-/open?${query}`, {
+  const response = await fetch(`${opener}?${query}`, {
     cache: 'no-store',
     credentials: 'same-origin',
     headers: { Accept: 'application/json' },
@@ -24,7 +27,7 @@ export async function openUrl(ftpUrl: string, options: OpenOptions): Promise<str
     throw new ProblemError(offline);
   });
   const { pathname } = new URL(response.url);
-  if (pathname !== '/-/open') {
+  if (pathname !== opener) {
     // Only the address was wanted; whether it can be read is for the screen that shows it.
     aborting.abort();
     return pathname;

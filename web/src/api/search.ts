@@ -1,3 +1,4 @@
+import { reserved } from './base';
 import type { Entry } from './listing';
 import { readLines } from './ndjson';
 import { ProblemError, brokenOff } from './problem';
@@ -24,7 +25,7 @@ export async function search(
   on: { readonly hit: (hit: Hit) => void; readonly searched: (folders: number) => void },
   signal: AbortSignal,
 ): Promise<SearchEnd> {
-  const response = await request(`/-/api/search?in=${encodeURIComponent(folder)}&q=${encodeURIComponent(text)}&limit=${limit}`, {
+  const response = await request(`${reserved('api/search')}?in=${encodeURIComponent(folder)}&q=${encodeURIComponent(text)}&limit=${limit}`, {
     signal,
   });
   let end: SearchEnd | undefined;

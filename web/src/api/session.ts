@@ -1,3 +1,4 @@
+import { reserved } from './base';
 import { request } from './request';
 
 export interface Backend {
@@ -7,6 +8,8 @@ export interface Backend {
   readonly login: 'pass-through' | 'anonymous' | 'fixed';
   readonly signedIn: boolean;
   readonly user?: string;
+  /** Who usually signs in there. */
+  readonly userHint?: string;
 }
 
 export interface Session {
@@ -14,7 +17,7 @@ export interface Session {
   readonly version: string;
 }
 
-const url = '/-/api/session';
+const url = reserved('api/session');
 
 export async function readSession(): Promise<Session> {
   return (await (await request(url)).json()) as Session;

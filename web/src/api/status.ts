@@ -1,3 +1,4 @@
+import { reserved } from './base';
 import { request } from './request';
 
 /** How the gateway is doing; a member that this gateway does not count is absent. */
@@ -32,7 +33,7 @@ export interface DoorCount {
 }
 
 export async function readStatus(): Promise<GatewayStatus> {
-  const answer = (await (await request('/-/api/status')).json()) as Partial<GatewayStatus>;
+  const answer = (await (await request(reserved('api/status'))).json()) as Partial<GatewayStatus>;
   return { ...answer, version: answer.version ?? '', backends: answer.backends ?? [] };
 }
 
@@ -44,7 +45,7 @@ export interface BackendAddress {
 }
 
 export async function readBackends(): Promise<readonly BackendAddress[]> {
-  const answer: unknown = await (await request('/-/api/backends')).json();
+  const answer: unknown = await (await request(reserved('api/backends'))).json();
   if (Array.isArray(answer)) return answer as readonly BackendAddress[];
   return (answer as { readonly backends?: readonly BackendAddress[] }).backends ?? [];
 }

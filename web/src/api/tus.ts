@@ -1,9 +1,10 @@
+import { reserved } from './base';
 import { ProblemError, brokenOff } from './problem';
 import { request } from './request';
 import { send } from './send';
 
 const VERSION = { 'Tus-Resumable': '1.0.0' };
-const UPLOADS = '/-/api/uploads';
+const UPLOADS = reserved('api/uploads');
 
 export interface NewUpload {
   /** Where the file is to be: absolute and encoded. */

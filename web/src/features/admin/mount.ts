@@ -1,3 +1,6 @@
+import { addressOf } from '../../api/address';
+import { reserved } from '../../api/base';
+
 /** Commands that reach the same files without this page, for the address of this gateway. */
 export interface Recipes {
   readonly windows: string;
@@ -16,7 +19,7 @@ export function recipes(origin: string, path: string): Recipes {
   const url = origin + path;
   const { protocol, host, hostname, port } = new URL(origin);
   const secure = protocol === 'https:';
-  const name = path === '/' ? 'sallyport' : (path.split('/')[1] ?? 'sallyport');
+  const name = addressOf(path).backend ?? 'sallyport';
   return {
     // Windows names a WebDAV share like a network drive: \\host@SSL@port\DavWWWRoot\path.
     windows: `net use Z: \\\\${hostname}${secure ? '@SSL' : ''}${port === '' ? '' : `@${port}`}\\DavWWWRoot${decode(path).replaceAll('/', '\\').replace(/\\$/, '')} /user:USER *`,
@@ -28,7 +31,7 @@ export function recipes(origin: string, path: string): Recipes {
       {
         RegisteredProtocolHandlers: ['ftp', 'ftps'].map((scheme) => ({
           protocol: scheme,
-          url: `${origin}/-/open?url=%s`,
+          url: `${origin}${reserved('open')}?url=%s`,
           default: true,
         })),
       },

@@ -1,3 +1,5 @@
+import { withBase } from '../../api/base';
+
 /** What was typed into the address box, taken apart. */
 export type Typed =
   | { readonly kind: 'ftp'; readonly url: string; readonly user?: string; readonly password?: string; readonly label: string }
@@ -11,7 +13,7 @@ const schemes: ReadonlySet<string> = new Set(['ftp', 'ftps', 'ftpes']);
 export function readAddress(text: string): Typed {
   const typed = text.trim();
   if (typed === '') return { kind: 'refused', why: 'empty' };
-  if (typed.startsWith('/')) return { kind: 'path', path: encodePath(typed) };
+  if (typed.startsWith('/')) return { kind: 'path', path: withBase(encodePath(typed)) };
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase();
   if (scheme === 'sftp' || scheme === 'scp') return { kind: 'refused', why: 'sftp' };
   if (scheme !== undefined && !schemes.has(scheme)) return { kind: 'refused', why: 'scheme' };

@@ -1,3 +1,5 @@
+import { base } from '../../api/base';
+
 /** A folder that was opened before. */
 export interface Site {
   /** Absolute and encoded. */
@@ -5,7 +7,8 @@ export interface Site {
   readonly label: string;
 }
 
-const storageKey = 'sallyport.sites';
+// Another gateway may be at another path of the same origin.
+const storageKey = `sallyport.sites${base}`;
 const MOST = 8;
 
 /** The places that this browser remembers, the latest first. No password is among them. */

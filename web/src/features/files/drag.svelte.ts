@@ -1,4 +1,5 @@
-import { encodeName } from '../../api/address';
+import { encodeName, serverOf } from '../../api/address';
+import { home } from '../../api/base';
 
 const TYPE = 'application/x-sallyport-entries';
 
@@ -13,7 +14,7 @@ export interface Dragged {
 export function effectOf(from: string, to: string, keys: { readonly ctrlKey: boolean; readonly shiftKey: boolean }): 'copy' | 'move' {
   if (keys.ctrlKey) return 'copy';
   if (keys.shiftKey) return 'move';
-  return from.split('/')[1] === to.split('/')[1] ? 'move' : 'copy';
+  return serverOf(from) === serverOf(to) ? 'move' : 'copy';
 }
 
 /** Whether entries may go there: not to where they are, and no folder into itself. */
@@ -74,7 +75,7 @@ class Drag {
     if (holdsFiles(dataTransfer) && !holdsEntries(dataTransfer)) {
       dataTransfer.dropEffect = 'copy';
     } else if (holdsEntries(dataTransfer)) {
-      const effect = effectOf(this.own?.folder ?? '/', to, event);
+      const effect = effectOf(this.own?.folder ?? home, to, event);
       if (this.own && !mayGo(this.own, to, effect)) return false;
       dataTransfer.dropEffect = effect;
     } else {

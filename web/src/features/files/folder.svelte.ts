@@ -1,3 +1,4 @@
+import { home } from '../../api/base';
 import { list, type Entry } from '../../api/listing';
 import { isAbort, problemOf, type Problem } from '../../api/problem';
 import { locale } from '../../i18n/locale.svelte';
@@ -19,7 +20,7 @@ interface Place {
 /** The folder on screen: its rows as they stream in, their order, the filter and the selection. */
 export class Folder {
   /** Encoded, with a closing slash. */
-  path = $state('/');
+  path = $state(home);
   /** The path in words; empty until the listing has ended. */
   words = $state('');
   rows = $state.raw<readonly Row[]>([]);

@@ -1,3 +1,5 @@
+import { base } from '../../api/base';
+
 /** An upload that has begun, as it is remembered across reloads. */
 export interface Kept {
   /** The upload on the gateway. */
@@ -58,7 +60,7 @@ export class BrowserMemory implements UploadMemory {
 }
 
 async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open('sallyport', 1);
+  const request = indexedDB.open(`sallyport${base}`, 1);
   request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE, { keyPath: 'href' }));
   return (await settled(request)) as IDBDatabase;
 }

@@ -1,5 +1,6 @@
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import { parentOf } from '../../../api/address';
+import { home } from '../../../api/base';
 import type { Action } from './action';
 
 export const up: Action = {
@@ -9,5 +10,5 @@ export const up: Action = {
   keys: ['Alt+ArrowUp', 'Backspace'],
   places: [],
   enabled: ({ folder }) => parentOf(folder.path) !== undefined,
-  run: ({ folder, go }) => go(parentOf(folder.path) ?? '/'),
+  run: ({ folder, go }) => go(parentOf(folder.path) ?? home),
 };

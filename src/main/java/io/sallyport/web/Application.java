@@ -5,15 +5,18 @@ import io.sallyport.http.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The browser application as the build left it beside this class: one page and the files that it
-/// names. Each is read and compressed once. Thread-safe.
+/// names. Each is read and compressed once. The page stands at every folder's URL and so names its
+/// files by whole paths, which begin with the server's base path. Thread-safe.
 final class Application {
 
   private static final String PAGE = "index.html";
@@ -50,22 +53,26 @@ final class Application {
           Map.entry("wasm", "application/wasm"));
 
   private final String folder;
+  private final boolean there;
   private final Map<String, Asset> assets = new ConcurrentHashMap<>();
+
+  /// By base path, of which a server has one.
+  private final Map<String, Asset> pages = new ConcurrentHashMap<>();
 
   /// @param folder the resource folder beside this class
   Application(String folder) {
     this.folder = folder;
+    this.there = Application.class.getResource(folder + "/" + PAGE) != null;
   }
 
   /// Whether this build carries it.
   boolean isThere() {
-    return asset(PAGE).isPresent();
+    return there;
   }
 
   /// Answers with the page.
   void show(Call call, int status) {
-    Asset page =
-        asset(PAGE).orElseThrow(() -> new IllegalStateException("there is no application"));
+    Asset page = pages.computeIfAbsent(call.base(), this::page);
     call.set("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         .set("Cross-Origin-Opener-Policy", "same-origin")
         .set("Cache-Control", "no-cache");
@@ -106,8 +113,27 @@ final class Application {
     if (type == null || !NAME.matcher(name).matches()) {
       return null;
     }
+    byte[] content = bytes(name);
+    return content == null ? null : new Asset(type, content);
+  }
+
+  private Asset page(String base) {
+    byte[] built = bytes(PAGE);
+    if (built == null) {
+      throw new IllegalStateException("there is no application");
+    }
+    // A base path is of characters that mean nothing in HTML.
+    String page =
+        new String(built, StandardCharsets.UTF_8)
+            .replace("data-base=\"\"", "data-base=\"" + base + "\"")
+            .replace("=\"./", "=\"" + base + "/-/");
+    return new Asset(
+        Objects.requireNonNull(TYPES.get("html")), page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte @Nullable [] bytes(String name) {
     try (InputStream in = Application.class.getResourceAsStream(folder + "/" + name)) {
-      return in == null ? null : new Asset(type, in.readAllBytes());
+      return in == null ? null : in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package io.sallyport.ground;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,13 @@ public final class PackagedGateway implements AutoCloseable {
 
   private static final Pattern GREETING = Pattern.compile("Sallyport \\S+ serves (https?://\\S+)");
 
+  private final List<String> command;
   private final Process process;
   private final Path workspace;
   private final String url;
 
-  private PackagedGateway(Process process, Path workspace, String url) {
+  private PackagedGateway(List<String> command, Process process, Path workspace, String url) {
+    this.command = List.copyOf(command);
     this.process = process;
     this.workspace = workspace;
     this.url = url;
@@ -64,15 +67,20 @@ public final class PackagedGateway implements AutoCloseable {
     List<String> command = new ArrayList<>(program);
     command.add("serve");
     command.addAll(List.of(arguments));
-    command.addAll(List.of("--listen", "127.0.0.1:0"));
+    return run(command, 0);
+  }
+
+  private static PackagedGateway run(List<String> command, int port) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(List.of("--listen", "127.0.0.1:" + port));
     try {
       Path workspace = Files.createTempDirectory("sallyport-product");
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(line)
               .directory(workspace.toFile())
               .redirectError(workspace.resolve("log").toFile())
               .start();
-      return new PackagedGateway(process, workspace, greeting(process, workspace));
+      return new PackagedGateway(command, process, workspace, greeting(process, workspace));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,6 +102,12 @@ public final class PackagedGateway implements AutoCloseable {
   /// Its URL, with a slash at the end.
   public String url() {
     return url;
+  }
+
+  /// Kills it where it stands, and starts the same again on the same port.
+  public PackagedGateway crashedAndStartedAgain() {
+    process.destroyForcibly().onExit().join();
+    return run(command, URI.create(url).getPort());
   }
 
   /// Its process.

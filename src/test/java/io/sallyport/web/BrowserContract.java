@@ -2,6 +2,7 @@ package io.sallyport.web;
 
 import io.sallyport.ground.FtpServerSetup;
 import io.sallyport.ground.FtpSoftware;
+import io.sallyport.web.Stage.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -26,10 +27,14 @@ abstract class BrowserContract {
     return setup;
   }
 
+  Plan planned(Plan plan) {
+    return plan;
+  }
+
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     fill(folder);
-    stage = Stage.over(configured(FtpSoftware.VSFTPD.over(folder)), folder);
+    stage = Stage.of(planned(Plan.of(configured(FtpSoftware.VSFTPD.over(folder)), folder)));
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.sallyport.ground.FtpServerSetup;
+import io.sallyport.ground.Namespace;
 import io.sallyport.ground.PackagedGateway;
 import io.sallyport.ground.Provisioned;
 import io.sallyport.ground.RealFtpServer;
@@ -19,16 +20,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A browser in front of the packaged gateway in front of a real FTP server. Every message on the
 /// browser's console that is an error is remembered, and so is every uncaught exception.
 ///
 /// The gateway serves the server twice: at `/files/` with a fixed login, at `/private/` for whoever
-/// signs in.
+/// signs in. What else it is to serve, and how, a [Plan] says.
 final class Stage implements AutoCloseable {
 
   /// What a page may complain about: the browser reports every refused request as an error of the
@@ -40,11 +43,57 @@ final class Stage implements AutoCloseable {
       Path.of(System.getProperty("sallyport.build", "target"), "screens");
 
   private final RealFtpServer server;
-  private final PackagedGateway gateway;
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> errors = new ArrayList<>();
-  private final Path folder;
+  private final Plan plan;
+  private PackagedGateway gateway;
+
+  /// What stands behind the browser.
+  ///
+  /// @param setup the FTP server
+  /// @param folder what it shows as `/`
+  /// @param settings further lines at the top of the gateway's configuration
+  /// @param backends further lines of its `backends`, indented
+  /// @param place where the gateway and the browser run; absent for this machine's own network
+  record Plan(
+      FtpServerSetup setup,
+      Path folder,
+      String settings,
+      String backends,
+      @Nullable Namespace place) {
+
+    static Plan of(FtpServerSetup setup, Path folder) {
+      return new Plan(setup, folder, "", "", null);
+    }
+
+    Plan withSettings(String lines) {
+      return new Plan(setup, folder, lines, backends, place);
+    }
+
+    Plan withBackends(String lines) {
+      return new Plan(setup, folder, settings, lines, place);
+    }
+
+    Plan in(Namespace namespace) {
+      return new Plan(setup, folder, settings, backends, namespace);
+    }
+
+    private String configuration(RealFtpServer server) {
+      String address = server.url().substring("ftp://".length());
+      return settings
+          + "backends:\n  files:\n    url: ftp://"
+          + server.user()
+          + ":"
+          + server.password()
+          + "@"
+          + address
+          + "\n  private:\n    url: ftp://"
+          + address
+          + "\n"
+          + backends;
+    }
+  }
 
   /// How a page looks.
   record Look(String locale, ColorScheme scheme, int width, int height) {
@@ -60,9 +109,9 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private Stage(RealFtpServer server, Path folder, PackagedGateway gateway) {
+  private Stage(Plan plan, RealFtpServer server, PackagedGateway gateway) throws IOException {
+    this.plan = plan;
     this.server = server;
-    this.folder = folder;
     this.gateway = gateway;
     Path chromium = Provisioned.require("chromium");
     playwright =
@@ -79,7 +128,7 @@ final class Stage implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
+                    .setExecutablePath(plan.place() == null ? chromium : within(plan, chromium))
                     .setArgs(
                         List.of(
                             "--no-sandbox",
@@ -91,40 +140,38 @@ final class Stage implements AutoCloseable {
                             "--disable-sync")));
   }
 
-  /// Starts everything in front of a server over `folder`.
-  static Stage over(FtpServerSetup setup, Path folder) {
-    return over(setup, folder, UnaryOperator.identity());
+  /// A program that starts the browser in the plan's namespace; Playwright speaks to it by pipes.
+  private static Path within(Plan plan, Path chromium) throws IOException {
+    Path program = Files.createTempDirectory("sallyport-browser").resolve("chromium");
+    String name = Objects.requireNonNull(plan.place()).name();
+    Files.writeString(
+        program, "#!/bin/sh\nexec ip netns exec " + name + " " + chromium + " \"$@\"\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    return program;
   }
 
-  /// The same with more lines for the entry of the server at `/files/`.
-  static Stage over(FtpServerSetup setup, Path folder, UnaryOperator<String> entry) {
-    RealFtpServer server = setup.start();
+  /// Starts everything in front of a server over `folder`.
+  static Stage over(FtpServerSetup setup, Path folder) {
+    return of(Plan.of(setup, folder));
+  }
+
+  /// Starts everything.
+  static Stage of(Plan plan) {
+    RealFtpServer server = plan.setup().start();
     try {
-      String address = "127.0.0.1:" + server.port() + "/";
       Path workspace = Files.createTempDirectory("sallyport-stage");
-      Path configuration =
-          Files.writeString(
-              workspace.resolve("sallyport.yaml"),
-              "backends:\n  files:\n    url: ftp://"
-                  + server.user()
-                  + ":"
-                  + server.password()
-                  + "@"
-                  + address
-                  + "\n"
-                  + entry.apply("")
-                  + "  private:\n    url: ftp://"
-                  + address
-                  + "\n");
+      Path configuration = workspace.resolve("sallyport.yaml");
+      Files.writeString(configuration, plan.configuration(server));
+      String[] arguments = {
+        "--config", configuration.toString(), "--state", workspace.resolve("state").toString()
+      };
       PackagedGateway gateway =
-          PackagedGateway.serving(
-              "--config",
-              configuration.toString(),
-              "--state",
-              workspace.resolve("state").toString());
+          plan.place() == null
+              ? PackagedGateway.serving(arguments)
+              : PackagedGateway.in(plan.place(), arguments);
       try {
-        return new Stage(server, folder, gateway);
-      } catch (RuntimeException | Error e) {
+        return new Stage(plan, server, gateway);
+      } catch (RuntimeException | IOException | Error e) {
         gateway.close();
         throw e;
       }
@@ -139,15 +186,16 @@ final class Stage implements AutoCloseable {
 
   /// The folder that the server shows as `/`.
   Path folder() {
-    return folder;
+    return plan.folder();
   }
 
   RealFtpServer server() {
     return server;
   }
 
-  PackagedGateway gateway() {
-    return gateway;
+  /// The gateway dies and comes back, on the same port and with the same state.
+  void crashAndRestart() {
+    gateway = gateway.crashedAndStartedAgain();
   }
 
   /// An absolute URL of the gateway.

@@ -113,6 +113,7 @@ final class WebDoorTest {
 
     assertEquals(status, answer.statusCode());
     assertTrue(answer.body().contains("<title>app</title>"), answer.body());
+    assertTrue(answer.body().contains(" src=\"/-/assets/main-Ab12_-xY.js\""), answer.body());
     assertEquals(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
             + " media-src 'self'; frame-src 'self'; font-src 'self'; connect-src 'self';"
