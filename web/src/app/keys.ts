@@ -23,6 +23,10 @@ export function keyName(event: KeyPress): string {
 const words: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
   Delete: 'Del',
   Escape: 'Esc',
 };

@@ -26,6 +26,7 @@ export const en = {
   'help.sideways': 'Move among tiles',
   'help.menu': 'Menu of the selection',
   'help.range': 'Select a range',
+  'help.focus': 'Move without selecting',
   'help.toggle': 'Select or clear one',
   'help.ends': 'First, last, page up, page down',
   'help.type': 'Jump to a name',

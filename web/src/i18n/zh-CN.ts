@@ -26,6 +26,7 @@ export const zhCN: Dictionary = {
   'help.sideways': '在平铺中移动',
   'help.menu': '所选项目的菜单',
   'help.range': '选择一段范围',
+  'help.focus': '移动但不选择',
   'help.toggle': '选中或取消一项',
   'help.ends': '开头、末尾、上一页、下一页',
   'help.type': '跳到某个名称',

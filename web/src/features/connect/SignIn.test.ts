@@ -13,6 +13,17 @@ describe('SignIn', () => {
     expect(submit).toHaveBeenCalledExactlyOnceWith('ann', 's3cret');
   });
 
+  it('takes the user that a link names, until another is typed', async () => {
+    const submit = vi.fn().mockResolvedValue(undefined);
+    render(SignIn, { backend: 'legacy', hint: 'ann', submit });
+    expect(document.activeElement).toBe(screen.getByLabelText('Password'));
+    await fireEvent.submit(screen.getByRole('form'));
+    expect(submit).toHaveBeenLastCalledWith('ann', '');
+    await fireEvent.input(screen.getByLabelText('User name'), { target: { value: '' } });
+    await fireEvent.submit(screen.getByRole('form'));
+    expect(submit).toHaveBeenLastCalledWith('', '');
+  });
+
   it('keeps the refusal on screen with the raw reply', async () => {
     const submit = vi
       .fn()

@@ -1,7 +1,7 @@
 import type { Folder } from './folder.svelte';
 import type { Row } from './rows';
 import { modeOf, target, type Move } from './selection';
-import { jump, typed, untyped } from './typeahead';
+import { jump, typed, untyped, type Typed } from './typeahead';
 
 /** What shows the rows of a folder, as a list or as tiles. */
 export interface Board {
@@ -73,9 +73,9 @@ export function conduct(board: Board): Conduct {
   }
 
   /** A letter begins or goes on with a name; a space only goes on, alone it has a meaning of its own. */
-  function isLetter(event: KeyboardEvent): boolean {
+  function isLetter(event: KeyboardEvent, name: Typed): boolean {
     if ([...event.key].length !== 1 || event.ctrlKey || event.metaKey || event.key === '/' || event.key === '?') return false;
-    return event.key !== ' ' || typed(letters, ' ', event.timeStamp).text.length > 1;
+    return event.key !== ' ' || typed(name, ' ', event.timeStamp).text.length > 1;
   }
 
   return {
@@ -83,12 +83,15 @@ export function conduct(board: Board): Conduct {
 
     keydown(event) {
       if (event.altKey || event.defaultPrevented || event.target !== board.element()) return;
+      // Whatever else is pressed ends the name that was being typed; Shift is held for its capitals.
+      const name = letters;
+      if (event.key !== 'Shift') letters = untyped;
       if (event.key === ' ' && event.ctrlKey) {
         if (folder.selection.focus !== undefined) folder.pick(folder.selection.focus, 'toggle');
       } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
         menuOfFocus();
-      } else if (isLetter(event)) {
-        letters = typed(letters, event.key, event.timeStamp);
+      } else if (isLetter(event, name)) {
+        letters = typed(name, event.key, event.timeStamp);
         const row = jump(folder.visible, folder.focusIndex, letters.text);
         if (row) folder.pick(row.href, 'single');
         board.reveal();
