@@ -1,40 +1,47 @@
 import { reserved } from './base';
 import { request } from './request';
 
-/** How the gateway is doing; a member that this gateway does not count is absent. */
+/** How the gateway is doing. */
 export interface GatewayStatus {
   readonly version: string;
-  readonly startedAt?: string;
-  readonly uptimeSeconds?: number;
-  readonly sessions?: number;
+  readonly uptimeSeconds: number;
+  /** Since the start, of the whole gateway. */
+  readonly counted: Counted;
   readonly backends: readonly BackendStatus[];
-  readonly requests?: readonly DoorCount[];
-  readonly failures?: readonly { readonly code: string; readonly count: number }[];
+}
+
+/** Counts by a name each, such as `2xx`. */
+export type Counts = Readonly<Record<string, number>>;
+
+export interface Counted {
+  /** By the class of their status. */
+  readonly requests: Counts;
+  /** By their code. */
+  readonly problems: Counts;
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  /** Of FTP servers, by their class: `2yz`. */
+  readonly replies: Counts;
+  /** By the mode they were made in. */
+  readonly dataConnections: Counts;
+  /** Data connections that another mode had been tried for before. */
+  readonly fallbacks: number;
+  /** Transfers for which no mode gave a data connection. */
+  readonly withoutData: number;
+  readonly uploadsAborted: number;
+  readonly wrongCredentials: number;
 }
 
 export interface BackendStatus {
   readonly name: string;
-  readonly href?: string;
-  readonly pool?: { readonly open: number; readonly limit: number };
-  readonly modes?: readonly { readonly mode: string; readonly state?: string; readonly since?: string }[];
-  /** Replies of the FTP server by their first digit. */
-  readonly replies?: Readonly<Record<string, number>>;
-  readonly bytesDown?: number;
-  readonly bytesUp?: number;
-  readonly cache?: { readonly folders?: number; readonly hits?: number; readonly misses?: number };
-}
-
-export interface DoorCount {
-  readonly door: string;
-  readonly '2xx'?: number;
-  readonly '3xx'?: number;
-  readonly '4xx'?: number;
-  readonly '5xx'?: number;
+  readonly href: string;
+  /** Absent before the first connection. */
+  readonly pool?: { readonly open: number; readonly limit: number; readonly inUse: number; readonly waiting: number };
+  readonly modes?: readonly { readonly mode: string }[];
 }
 
 export async function readStatus(): Promise<GatewayStatus> {
-  const answer = (await (await request(reserved('api/status'))).json()) as Partial<GatewayStatus>;
-  return { ...answer, version: answer.version ?? '', backends: answer.backends ?? [] };
+  return (await (await request(reserved('api/status'))).json()) as GatewayStatus;
 }
 
 /** What a server is known by, besides its name. */

@@ -26,6 +26,12 @@ export function formatSize(language: Language, bytes: number): string {
   return sizeFormats(language)[index]!.format(value);
 }
 
+const numberFormat = perLanguage((language) => new Intl.NumberFormat(language));
+
+export function formatNumber(language: Language, number: number): string {
+  return numberFormat(language).format(number);
+}
+
 const exactFormat = perLanguage(
   (language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' }),
 );

@@ -32,6 +32,7 @@ export function t<K extends Key>(key: K, ...values: Arguments<K>): string {
   return translate(locale.language, key, values[0]);
 }
 
+export const number = (count: number): string => format.formatNumber(locale.language, count);
 export const size = (bytes: number): string => format.formatSize(locale.language, bytes);
 export const exactSize = (bytes: number): string => format.formatExactSize(locale.language, bytes);
 export const date = (iso: string): string => format.formatDate(locale.language, iso);

@@ -39,6 +39,12 @@ const moves: Readonly<Record<string, Move>> = {
   End: 'end',
 };
 
+/** A letter begins or goes on with a name; a space only goes on, alone it has a meaning of its own. */
+function isLetter(event: KeyboardEvent, name: Typed): boolean {
+  if ([...event.key].length !== 1 || event.ctrlKey || event.metaKey || event.key === '/' || event.key === '?') return false;
+  return event.key !== ' ' || typed(name, ' ', event.timeStamp).text.length > 1;
+}
+
 export function conduct(board: Board): Conduct {
   const { folder } = board;
   let letters = untyped;
@@ -70,12 +76,6 @@ export function conduct(board: Board): Conduct {
       x: box.left + Math.min(56, box.width / 2),
       y: box.top + Math.min(box.height, 60) - 8,
     });
-  }
-
-  /** A letter begins or goes on with a name; a space only goes on, alone it has a meaning of its own. */
-  function isLetter(event: KeyboardEvent, name: Typed): boolean {
-    if ([...event.key].length !== 1 || event.ctrlKey || event.metaKey || event.key === '/' || event.key === '?') return false;
-    return event.key !== ' ' || typed(name, ' ', event.timeStamp).text.length > 1;
   }
 
   return {

@@ -11,7 +11,7 @@ export class Job {
   readonly kind: JobKind;
   readonly name: string;
   /** Where its status is; absent for what the browser does alone. */
-  href: string | undefined;
+  href = $state<string>();
   state = $state<JobState>('running');
   status = $state.raw<JobStatus>();
   problem = $state.raw<Problem>();

@@ -50,6 +50,7 @@ export const transfers = {
   'jobs.kind.download': 'Download',
   'jobs.active': { one: '{count} task running', other: '{count} tasks running' },
   'jobs.progress': '{files} files, {bytes}',
+  'jobs.progressOf': { one: '{files} of {count} file, {bytes} of {total}', other: '{files} of {count} files, {bytes} of {total}' },
   'jobs.done': { one: '{count} file, {bytes}', other: '{count} files, {bytes}' },
   'jobs.handed': 'Handed to your browser’s downloads',
   'jobs.problems': { one: '{count} problem', other: '{count} problems' },

@@ -47,6 +47,7 @@ export const transfers = {
   'jobs.kind.download': '下载',
   'jobs.active': { other: '{count} 个任务正在进行' },
   'jobs.progress': '{files} 个文件，{bytes}',
+  'jobs.progressOf': '{files} / {count} 个文件，{bytes} / {total}',
   'jobs.done': { other: '{count} 个文件，{bytes}' },
   'jobs.handed': '已交给浏览器下载',
   'jobs.problems': { other: '{count} 个问题' },

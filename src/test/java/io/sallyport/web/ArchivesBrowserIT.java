@@ -18,6 +18,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -41,7 +42,8 @@ final class ArchivesBrowserIT extends BrowserContract {
     Files.writeString(folder.resolve("alone.txt"), "alone");
     Files.writeString(folder.resolve("left out.txt"), "not chosen");
     Files.createDirectories(folder.resolve("big"));
-    try (RandomAccessFile big = new RandomAccessFile(folder.resolve("big/film.bin").toFile(), "rw")) {
+    try (RandomAccessFile big =
+        new RandomAccessFile(folder.resolve("big/film.bin").toFile(), "rw")) {
       big.setLength(256 << 20);
     }
     Files.createDirectories(folder.resolve("locked"));
@@ -58,7 +60,7 @@ final class ArchivesBrowserIT extends BrowserContract {
     page.keyboard().up("Control");
     Download download = page.waitForDownload(() -> button(page, "Download").click());
     assertEquals("files.zip", download.suggestedFilename());
-    TreeMap<String, byte[]> entries = read(download);
+    SortedMap<String, byte[]> entries = read(download);
     assertThat(tray(page)).containsText("ZIP files.zip");
     assertThat(tray(page)).containsText("4 files");
     Stage.screenshot(page, "3-zip-light");
@@ -114,7 +116,7 @@ final class ArchivesBrowserIT extends BrowserContract {
     awaitRow(page, "locked");
     select(page, "locked");
     Download download = page.waitForDownload(() -> button(page, "Download").click());
-    TreeMap<String, byte[]> entries = read(download);
+    SortedMap<String, byte[]> entries = read(download);
     assertTrue(entries.containsKey("locked/readable.txt"), entries.keySet().toString());
     String errors = new String(entries.get("ERRORS.txt"), StandardCharsets.UTF_8);
     assertTrue(errors.contains("/files/locked/gone.txt"), errors);
@@ -126,9 +128,9 @@ final class ArchivesBrowserIT extends BrowserContract {
     Stage.end(page);
   }
 
-  private static TreeMap<String, byte[]> read(Download download) throws IOException {
+  private static SortedMap<String, byte[]> read(Download download) throws IOException {
     assertEquals(null, download.failure());
-    TreeMap<String, byte[]> entries = new TreeMap<>();
+    SortedMap<String, byte[]> entries = new TreeMap<>();
     try (InputStream file = Files.newInputStream(download.path());
         ZipInputStream zip = new ZipInputStream(file, StandardCharsets.UTF_8)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

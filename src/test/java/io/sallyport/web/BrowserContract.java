@@ -12,8 +12,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tests of the application in one browser, before one gateway and one vsftpd a class. No page may
-/// complain on its console, whatever a test does.
+/// Tests of the application in one browser, before one gateway and one FTP server a class: vsftpd
+/// if it does not matter. No page may complain on its console, whatever a test does.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 abstract class BrowserContract {
@@ -22,6 +22,10 @@ abstract class BrowserContract {
 
   /// What the server's folder holds at first.
   abstract void fill(Path folder) throws IOException;
+
+  FtpSoftware software() {
+    return FtpSoftware.VSFTPD;
+  }
 
   FtpServerSetup configured(FtpServerSetup setup) {
     return setup;
@@ -34,7 +38,7 @@ abstract class BrowserContract {
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     fill(folder);
-    stage = Stage.of(planned(Plan.of(configured(FtpSoftware.VSFTPD.over(folder)), folder)));
+    stage = Stage.of(planned(Plan.of(configured(software().over(folder)), folder)));
   }
 
   @AfterEach

@@ -111,7 +111,16 @@ final class KeysBrowserIT extends BrowserContract {
   }
 
   @Test
-  @Presses({"ArrowUp", "ArrowDown", "Shift+ArrowUp", "Shift+ArrowDown", "Mod+ArrowUp", "Mod+ArrowDown", "Mod+Space", "Escape"})
+  @Presses({
+    "ArrowUp",
+    "ArrowDown",
+    "Shift+ArrowUp",
+    "Shift+ArrowDown",
+    "Mod+ArrowUp",
+    "Mod+ArrowDown",
+    "Mod+Space",
+    "Escape"
+  })
   void arrowsMoveAndShiftSpans() {
     Page page = keys();
     press(page, "ArrowDown");

@@ -85,7 +85,8 @@ final class RelocationsBrowserIT extends BrowserContract {
     FileTime time = FileTime.from(Instant.parse(TIME));
     Files.setLastModifiedTime(folder.resolve("merge/there/new.txt"), time);
     Files.setLastModifiedTime(folder.resolve("merge/old.txt"), time);
-    try (RandomAccessFile big = new RandomAccessFile(folder.resolve("big/film.bin").toFile(), "rw")) {
+    try (RandomAccessFile big =
+        new RandomAccessFile(folder.resolve("big/film.bin").toFile(), "rw")) {
       big.setLength(BIG_BYTES);
     }
   }
@@ -104,8 +105,7 @@ final class RelocationsBrowserIT extends BrowserContract {
   @Test
   void aFolderGoesToAnotherServerByTheMenu() throws IOException {
     Page page = open("/files/", "tree");
-    row(page, "tree").click(new Locator.ClickOptions().setButton(
-        MouseButton.RIGHT));
+    row(page, "tree").click(new Locator.ClickOptions().setButton(MouseButton.RIGHT));
     command(page, "Copy");
     page.navigate(stage.url("/other/"));
     page.locator(".empty").waitFor();
@@ -147,10 +147,9 @@ final class RelocationsBrowserIT extends BrowserContract {
     row(page, "into").hover();
     page.mouse().up();
     page.keyboard().up("Control");
-    page.waitForCondition(
-        () ->
-            Files.exists(there.resolve("into/two.txt"))
-                && Files.exists(there.resolve("into/three.txt")));
+    page.waitForCondition(() ->
+        Files.exists(there.resolve("into/two.txt"))
+            && Files.exists(there.resolve("into/three.txt")));
     assertThat(tray(page)).containsText("2 transfers complete");
     assertTrue(Files.exists(there.resolve("two.txt")));
     assertTrue(Files.exists(there.resolve("three.txt")));
@@ -207,8 +206,11 @@ final class RelocationsBrowserIT extends BrowserContract {
       Stage.screenshot(page, "4-conflict-copy-light");
       Stage.assertAccessible(page);
     }
-    inDialog(page, answer).or(dialog(page).locator(".answers button")
-            .filter(new Locator.FilterOptions().setHasText(answer)))
+    inDialog(page, answer)
+        .or(
+            dialog(page)
+                .locator(".answers button")
+                .filter(new Locator.FilterOptions().setHasText(answer)))
         .first()
         .click();
     assertThat(page.locator("dialog[open]")).hasCount(0);

@@ -205,6 +205,11 @@ final class Stage implements AutoCloseable {
 
   /// A page of its own, with storage of its own.
   Page open(Look look, String path) {
+    return openAt(look, url(path));
+  }
+
+  /// The same by a whole URL, such as one of a way round to the gateway.
+  Page openAt(Look look, String url) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -223,7 +228,7 @@ final class Stage implements AutoCloseable {
         errors.add(page.url() + ": " + message.text());
       }
     });
-    page.navigate(url(path));
+    page.navigate(url);
     return page;
   }
 
