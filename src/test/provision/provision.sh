@@ -45,6 +45,8 @@ wget:wget:wget
 openssl:openssl:openssl
 tc:iproute2:tc
 unshare:util-linux:unshare
+nginx:nginx:nginx
+haproxy:haproxy:haproxy
 chinese-font:fonts-wqy-microhei:/usr/share/fonts/truetype/wqy/wqy-microhei.ttc'
 
 # NAME:FILE:PACKAGES of what is unpacked; FILE is what must be there afterwards

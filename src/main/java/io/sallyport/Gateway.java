@@ -69,11 +69,10 @@ public final class Gateway implements AutoCloseable {
       AllBackends all = new AllBackends(backends::all, adHoc);
       Signposts signposts = new Signposts(backends::settings);
       WebSessions sessions = new WebSessions(new StoredSessions(store.await().sessions()));
-      signIn =
-          new SignIn(
-              sessions,
-              new GatewayUsers(settings.users()),
-              new SignInLimits(InstantSource.system()));
+      SignInLimits limits =
+          new SignInLimits(InstantSource.system(), new StoredWrongSignIns(store.await().guesses()));
+      signIn = new SignIn(sessions, new GatewayUsers(settings.users()), limits);
+      opened.add(Neighbours.follow(limits, settings.state()));
       Reaper reaper = Reaper.start(store.await().journal(), backends::all);
       opened.add(reaper);
       Doorman doorman = new Entrance(all, signIn, reaper::seen);

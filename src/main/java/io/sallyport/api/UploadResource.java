@@ -4,7 +4,9 @@ import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.http.Call;
+import io.sallyport.http.Place;
 import io.sallyport.http.Refusal;
+import io.sallyport.metrics.Trace;
 import io.sallyport.store.ResumableUpload;
 import io.sallyport.store.ResumableUpload.Stage;
 import io.sallyport.store.ResumableUploads;
@@ -43,7 +45,9 @@ final class UploadResource implements Resource {
       return;
     }
     ResumableUpload upload = find(call, variable.getFirst());
-    RemoteFiles files = call.files(Named.place(upload.target()));
+    Place target = Named.place(upload.target());
+    Trace.current().ifPresent(trace -> trace.concerns(target.href()));
+    RemoteFiles files = call.files(target);
     switch (call.method()) {
       case "HEAD" -> head(call, upload, files);
       case "PATCH" -> patch(call, upload, files);

@@ -7,6 +7,7 @@ import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
 import io.sallyport.http.Call;
 import io.sallyport.http.Place;
+import io.sallyport.metrics.Trace;
 import io.sallyport.store.ResourcePath;
 import io.sallyport.store.ResumableUpload;
 import io.sallyport.store.ResumableUploads;
@@ -47,6 +48,7 @@ final class UploadsResource implements Resource {
     long lengthBytes = Tus.bytes(call, "Upload-Length");
     UploadMetadata metadata = UploadMetadata.parse(call);
     Place target = metadata.target();
+    Trace.current().ifPresent(trace -> trace.concerns(target.href()));
     RemoteFiles files = call.files(target);
     ResumableUpload upload = upload(call, lengthBytes, metadata, files);
     Optional<Entry> standing = UploadReceiver.find(files, target.path());

@@ -2,9 +2,13 @@ package io.sallyport.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sallyport.files.Failure;
 import io.sallyport.metrics.HttpMeters;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,13 +16,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Slows down whoever guesses passwords: after some wrong ones each further one doubles the time
 /// for which nothing is listened to. It is counted for an address and a user together, which is
 /// what a drive with an old password runs into; for an address, whoever it claims to be; and for a
 /// user, wherever from. The first is strict and the last is lenient, so that guessing from one
-/// address locks nobody else out. Thread-safe.
+/// address locks nobody else out. All nodes count together; while they cannot, each for itself.
+/// Thread-safe.
 public final class SignInLimits {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignInLimits.class);
 
   /// How many wrong ones are free, by what they have in common.
   private static final int FREE_OF_BOTH = 5;
@@ -31,31 +40,50 @@ public final class SignInLimits {
   /// What is older is forgotten.
   private static final Duration MEMORY = Duration.ofMinutes(30);
 
+  /// What is heard of the others reaches back so far beyond the last time, because their clocks and
+  /// ours go on while they are asked.
+  private static final Duration OVERLAP = Duration.ofSeconds(10);
+
   private static final int MAX_REMEMBERED = 100_000;
   private static final int IPV6_NETWORK_BYTES = 8;
 
   private final InstantSource clock;
+  private final WrongSignIns shared;
   private final Cache<String, Tally> tallies =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(MEMORY).build();
+  private volatile Instant heard = Instant.MIN;
 
-  private record Tally(int wrong, Instant closedUntil) {}
-
-  private record Key(String text, int free) {}
-
-  public SignInLimits(InstantSource clock) {
-    this.clock = clock;
+  private record Tally(int wrong, Instant last) {
+    Tally or(Tally other) {
+      return new Tally(Math.max(wrong, other.wrong), last.isAfter(other.last) ? last : other.last);
+    }
   }
 
-  /// Returns if credentials of `user` from `address` are to be looked at.
+  private record Key(String digest, int free) {}
+
+  /// For one node alone.
+  public SignInLimits(InstantSource clock) {
+    this(clock, WrongSignIns.NOWHERE);
+  }
+
+  /// @param shared where all nodes count
+  public SignInLimits(InstantSource clock, WrongSignIns shared) {
+    this.clock = clock;
+    this.shared = shared;
+  }
+
+  /// Returns if credentials of `user` from `address` are to be looked at. Asks nobody, and so does
+  /// not wait.
   ///
   /// @throws TooManyAttempts if they are not
   public void require(InetAddress address, String user) {
     Instant now = clock.instant();
     Instant open = now;
     for (Key key : keys(address, user)) {
-      Tally tally = tallies.getIfPresent(key.text());
-      if (tally != null && tally.closedUntil().isAfter(open)) {
-        open = tally.closedUntil();
+      Tally tally = tallies.getIfPresent(key.digest());
+      if (tally != null) {
+        Instant closedUntil = tally.last().plus(pause(tally.wrong() - key.free()));
+        open = closedUntil.isAfter(open) ? closedUntil : open;
       }
     }
     if (open.isAfter(now)) {
@@ -65,21 +93,43 @@ public final class SignInLimits {
     }
   }
 
-  /// Notes that credentials of `user` from `address` were wrong.
+  /// Notes that credentials of `user` from `address` were wrong. Blocks while the others are told.
   public void wrong(InetAddress address, String user) {
     HttpMeters.wrongCredentials();
     Instant now = clock.instant();
-    for (Key key : keys(address, user)) {
+    List<String> digests = keys(address, user).stream().map(Key::digest).toList();
+    for (String digest : digests) {
       var _ =
           tallies
               .asMap()
               .compute(
-                  key.text(),
-                  (_, before) -> {
-                    int wrong = before == null ? 1 : before.wrong() + 1;
-                    return new Tally(wrong, now.plus(pause(wrong - key.free())));
-                  });
+                  digest, (_, before) -> new Tally(before == null ? 1 : before.wrong() + 1, now));
     }
+    try {
+      List<Integer> counts = shared.add(digests, MEMORY);
+      for (int i = 0; i < counts.size(); i++) {
+        know(digests.get(i), new Tally(counts.get(i), now));
+      }
+    } catch (Failure.Busy e) {
+      LOG.debug("the store is away, so this node counts for itself", e);
+    }
+  }
+
+  /// Takes over what the other nodes counted since the last time; the first time, all of it.
+  /// Blocks.
+  ///
+  /// @throws Failure.Busy while nobody can be asked
+  public void hear() {
+    Instant now = clock.instant();
+    Duration since = heard.isAfter(now.minus(MEMORY)) ? Duration.between(heard, now) : MEMORY;
+    shared
+        .since(since.plus(OVERLAP))
+        .forEach((digest, count) -> know(digest, new Tally(count.wrong(), now.minus(count.age()))));
+    heard = now;
+  }
+
+  private void know(String digest, Tally told) {
+    var _ = tallies.asMap().merge(digest, told, Tally::or);
   }
 
   private static Duration pause(int beyond) {
@@ -93,9 +143,20 @@ public final class SignInLimits {
   private static List<Key> keys(InetAddress address, String user) {
     String from = network(address);
     return List.of(
-        new Key("b " + from + " " + user, FREE_OF_BOTH),
-        new Key("a " + from, FREE_OF_ADDRESS),
-        new Key("u " + user, FREE_OF_USER));
+        key("b " + from + " " + user, FREE_OF_BOTH),
+        key("a " + from, FREE_OF_ADDRESS),
+        key("u " + user, FREE_OF_USER));
+  }
+
+  /// Whoever reads the store does not see at once who tried.
+  private static Key key(String text, int free) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new Key(HexFormat.of().formatHex(digest), free);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /// Who has one IPv6 address has all of its network.

@@ -67,13 +67,15 @@ final class YamlDocument {
     return new YamlNode.Scalar(line, column, String.valueOf(parser.getString()));
   }
 
-  /// The first line of the parser's explanation; the rest repeats the text, passwords included.
+  /// What the parser found, without what it repeats of the text, passwords included: whole lines,
+  /// which it indents, and names.
   private static String sentence(JacksonException e) {
     String message = String.valueOf(e.getOriginalMessage());
     for (String line : message.split("\n", -1)) {
-      String plain = line.strip();
-      if (!plain.isEmpty() && !plain.startsWith("in ") && !plain.startsWith("while ")) {
-        return plain;
+      boolean place = line.startsWith("in ") || line.startsWith("while ");
+      if (!line.isBlank() && !Character.isWhitespace(line.charAt(0)) && !place) {
+        return line.strip()
+            .replaceFirst("(alias|anchor|tag handle|tag|directive|prefix|name)\\b.*", "$1");
       }
     }
     return "it cannot be read";

@@ -41,7 +41,7 @@ final class AccessLog {
       trace.backend().ifPresent(backend -> line.put("backend", backend));
       line.put("door", door);
       line.put("method", call.method());
-      line.put("path", call.sentPath());
+      line.put("path", path(call));
       line.put("status", (long) call.exchange().getStatusCode());
       line.put("received", call.requestBody().readBytes());
       line.put("bytes", call.exchange().getResponseBytesSent());
@@ -61,12 +61,26 @@ final class AccessLog {
     line.put("client", call.client().getHostAddress());
     line.put("user", trace.user().orElse("-"));
     line.put("action", call.method());
-    line.put("path", call.sentPath());
+    line.put("path", path(call));
+    trace.target().ifPresent(target -> line.put("target", target));
     call.header("Destination").ifPresent(to -> line.put("destination", withoutUser(to)));
     line.put("status", (long) call.exchange().getStatusCode());
     line.put("received", call.requestBody().readBytes());
     line.put("outcome", outcome);
     AUDIT.info("{}", written("audit", line));
+  }
+
+  /// Without the login that some write before a server's name, which nothing here ever takes.
+  private static String path(Call call) {
+    String path = call.sentPath();
+    int name = path.startsWith("/~") ? 2 : call.base().length() + 2;
+    if (!path.startsWith("/~", name - 2)) {
+      return path;
+    }
+    int slash = path.indexOf('/', name);
+    int end = slash < 0 ? path.length() : slash;
+    String server = path.substring(name, end).replaceFirst("^.*(?:@|%40)", "");
+    return path.substring(0, name) + server + path.substring(end);
   }
 
   /// A URL may hold a password.

@@ -11,13 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a request comes from and how its caller wrote it down: as the connection shows, or as a
-/// proxy tells that may be trusted, in `Forwarded` (RFC 7239) or the older `X-Forwarded-*`.
+/// proxy tells that may be trusted, in `X-Forwarded-*` or, where none of them is there, in
+/// `Forwarded` (RFC 7239). Most proxies write the former and pass on what a caller wrote into the
+/// latter, so where both are there the latter is the caller's own word.
 ///
 /// @param client the caller's address
 /// @param secure whether the caller speaks TLS
 /// @param host the caller's word for this server, host and port; empty if it said none
 /// @param proxied whether a trusted proxy is in front
 record Origin(InetAddress client, boolean secure, String host, boolean proxied) {
+
+  private static final List<String> OLDER =
+      List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host");
 
   /// @param trusted proxies whose word is taken
   static Origin of(HttpServerExchange exchange, List<AddressRange> trusted) {
@@ -30,7 +35,7 @@ record Origin(InetAddress client, boolean secure, String host, boolean proxied) 
           peer == null ? InetAddress.getLoopbackAddress() : peer, secure, host, false);
     }
     List<String> forwarded = values(headers, "Forwarded");
-    return forwarded.isEmpty()
+    return forwarded.isEmpty() || OLDER.stream().anyMatch(headers::contains)
         ? ofOlder(headers, trusted, peer, secure, host)
         : ofForwarded(forwarded, trusted, peer, secure, host);
   }

@@ -17,6 +17,7 @@ public final class Trace implements AutoCloseable {
   private final Set<DataMode> modes = EnumSet.noneOf(DataMode.class);
   private @Nullable String user;
   private @Nullable String backend;
+  private @Nullable String target;
 
   private Trace(String id) {
     this.id = id;
@@ -47,6 +48,13 @@ public final class Trace implements AutoCloseable {
     this.backend = backend;
   }
 
+  /// Notes which file is meant, where the URL names another thing.
+  ///
+  /// @param path percent-encoded, from the backend's name on
+  public void concerns(String path) {
+    target = path;
+  }
+
   /// Notes a data connection.
   void used(DataMode mode) {
     modes.add(mode);
@@ -60,6 +68,11 @@ public final class Trace implements AutoCloseable {
   /// The backend that was used; empty for none.
   public Optional<String> backend() {
     return Optional.ofNullable(backend);
+  }
+
+  /// Which file is meant; empty where the URL says it.
+  public Optional<String> target() {
+    return Optional.ofNullable(target);
   }
 
   /// How the data connections were made, `EPSV` or `EPSV+PORT`; empty where there was none.

@@ -23,6 +23,7 @@ final class JdbcStore implements Store {
   private final JdbcUploadJournal journal;
   private final JdbcResumableUploads resumable;
   private final JdbcSessions sessions;
+  private final JdbcGuesses guesses;
   private final JdbcJobs jobs;
   private final JdbcSmallFiles smallFiles;
   private final ScheduledExecutorService pulse;
@@ -34,6 +35,7 @@ final class JdbcStore implements Store {
     this.journal = new JdbcUploadJournal(database);
     this.resumable = new JdbcResumableUploads(database);
     this.sessions = new JdbcSessions(database);
+    this.guesses = new JdbcGuesses(database);
     this.jobs = new JdbcJobs(database);
     this.smallFiles = new JdbcSmallFiles(database);
     this.pulse =
@@ -83,6 +85,11 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public Guesses guesses() {
+    return guesses;
+  }
+
+  @Override
   public Jobs jobs() {
     return jobs;
   }
@@ -105,6 +112,7 @@ final class JdbcStore implements Store {
     locks.sweep();
     resumable.sweep();
     sessions.sweep();
+    guesses.sweep();
     jobs.sweep();
   }
 

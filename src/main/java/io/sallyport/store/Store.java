@@ -30,6 +30,9 @@ public interface Store extends AutoCloseable {
   /// Browsers' sessions.
   Sessions sessions();
 
+  /// How often somebody guessed wrong.
+  Guesses guesses();
+
   /// The work that goes on behind requests.
   Jobs jobs();
 

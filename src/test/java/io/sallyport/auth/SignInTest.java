@@ -14,8 +14,11 @@ import io.sallyport.files.RemoteFiles;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,56 @@ final class SignInTest {
     limits.require(elsewhere, "alice");
     now = now.plus(Duration.ofMinutes(6));
     limits.require(here, "alice");
+  }
+
+  @Test
+  void nodesCountTogether_andEachForItselfWhileTheyCannot() {
+    Map<String, Integer> counts = new HashMap<>();
+    AtomicBoolean away = new AtomicBoolean();
+    WrongSignIns shared =
+        new WrongSignIns() {
+          @Override
+          public List<Integer> add(List<String> keys, Duration memory) {
+            reach();
+            return keys.stream().map(key -> counts.merge(key, 1, Integer::sum)).toList();
+          }
+
+          @Override
+          public Map<String, Count> since(Duration age) {
+            reach();
+            Map<String, Count> found = new HashMap<>();
+            counts.forEach((key, wrong) -> found.put(key, new Count(wrong, Duration.ZERO)));
+            return found;
+          }
+
+          private void reach() {
+            if (away.get()) {
+              throw new Failure.Busy("It is away.", null, Duration.ofSeconds(1));
+            }
+          }
+        };
+    SignInLimits one = new SignInLimits(() -> now, shared);
+    SignInLimits other = new SignInLimits(() -> now, shared);
+    for (int i = 0; i < 3; i++) {
+      one.wrong(HERE, "alice");
+      other.wrong(HERE, "alice");
+    }
+    assertThrows(TooManyAttempts.class, () -> other.require(HERE, "alice"));
+    // One knows five of the six by its own last try, which close it for a second.
+    assertThrows(TooManyAttempts.class, () -> one.require(HERE, "alice"));
+    SignInLimits third = new SignInLimits(() -> now, shared);
+    third.require(HERE, "alice");
+    third.hear();
+    assertThrows(TooManyAttempts.class, () -> third.require(HERE, "alice"));
+    third.require(HERE, "bob");
+    assertTrue(counts.keySet().stream().allMatch(key -> key.matches("[0-9a-f]{64}")));
+
+    away.set(true);
+    assertThrows(Failure.Busy.class, third::hear);
+    for (int i = 0; i < 5; i++) {
+      third.wrong(HERE, "bob");
+    }
+    assertThrows(TooManyAttempts.class, () -> third.require(HERE, "bob"));
   }
 
   private static Caller caller(@Nullable Credentials credentials, @Nullable String id) {

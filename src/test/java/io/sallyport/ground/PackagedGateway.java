@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,13 @@ public final class PackagedGateway implements AutoCloseable {
   /// The same with options for its Java, as `-Xmx64m`.
   public static PackagedGateway with(List<String> javaOptions, String... arguments) {
     return start(List.of(), javaOptions, arguments);
+  }
+
+  /// The same with variables in its environment, and without core dumps.
+  public static PackagedGateway with(Map<String, String> environment, String... arguments) {
+    List<String> before = new ArrayList<>(List.of("prlimit", "--core=0", "env"));
+    environment.forEach((name, value) -> before.add(name + "=" + value));
+    return start(before, arguments);
   }
 
   /// The same in a network namespace; its URL is for whoever is in there too.
@@ -113,6 +121,11 @@ public final class PackagedGateway implements AutoCloseable {
   /// Its process.
   public Process process() {
     return process;
+  }
+
+  /// The folder that it runs in.
+  public Path workspace() {
+    return workspace;
   }
 
   /// What it has logged so far.

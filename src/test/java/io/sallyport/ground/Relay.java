@@ -5,23 +5,48 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// A way to a server that can be cut and mended.
 public final class Relay implements AutoCloseable {
 
   private final int target;
+  private final SocketFactory sockets;
   private final int port;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listening;
 
   /// A way to `target` on this machine, open.
   public Relay(int target) throws IOException {
+    this(target, SocketFactory.getDefault());
+  }
+
+  private Relay(int target, SocketFactory sockets) throws IOException {
     this.target = target;
+    this.sockets = sockets;
     this.listening = listen(0);
     this.port = listening.getLocalPort();
     accept(listening);
+  }
+
+  /// A way for those who speak no TLS to a server that shows `certificate`.
+  public static Relay intoTls(int target, Certificates.Pair certificate)
+      throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("it", certificate.read());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return new Relay(target, context.getSocketFactory());
   }
 
   /// Where it begins, on this machine.
@@ -32,10 +57,10 @@ public final class Relay implements AutoCloseable {
   /// Every connection ends, and no other is let in.
   public void cut() throws IOException {
     listening.close();
-    for (Socket socket : sockets) {
+    for (Socket socket : open) {
       socket.close();
     }
-    sockets.clear();
+    open.clear();
   }
 
   /// Lets connections in again.
@@ -57,9 +82,9 @@ public final class Relay implements AutoCloseable {
           try {
             while (true) {
               Socket near = listening.accept();
-              Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-              sockets.add(near);
-              sockets.add(far);
+              Socket far = sockets.createSocket(InetAddress.getLoopbackAddress(), target);
+              open.add(near);
+              open.add(far);
               pass(near, far);
               pass(far, near);
             }

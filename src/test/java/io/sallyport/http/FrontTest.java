@@ -211,6 +211,10 @@ final class FrontTest {
     assertTrue(
         raw("/l/x", "Forwarded: for=\"[2001:db8::1]:4711\";proto=https;host=h, for=127.0.0.2")
             .endsWith("true 2001:db8:0:0:0:0:0:1 /l/x"));
+    // The proxy in front writes one form, and passes on what a caller wrote in the other.
+    assertTrue(
+        raw("/l/x", "Forwarded: for=192.0.2.66;proto=https", "X-Forwarded-For: 203.0.113.7")
+            .endsWith("false 203.0.113.7 /l/x"));
     assertTrue(raw("/l/x", "X-Forwarded-For: unknown").endsWith("false 127.0.0.1 /l/x"));
     answer = call -> call.respondEmpty(call.isAddressedAs("dav.example.org:443") ? 204 : 500);
     assertTrue(raw("/l/x", older).startsWith("HTTP/1.1 204"));

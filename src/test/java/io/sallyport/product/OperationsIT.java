@@ -59,6 +59,18 @@ final class OperationsIT {
       HttpResponse<String> read = get(gateway.url() + "files/secret-plan.txt");
       String id = read.headers().firstValue("X-Request-Id").orElse("");
 
+      HttpResponse<String> begun =
+          client.send(
+              HttpRequest.newBuilder(URI.create(gateway.url() + "-/api/uploads"))
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .header("Tus-Resumable", "1.0.0")
+                  .header("Upload-Length", "5")
+                  // /files/tus.bin
+                  .header("Upload-Metadata", "target L2ZpbGVzL3R1cy5iaW4=")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertEquals(201, begun.statusCode(), begun.body());
+
       String metrics = get(management + "metrics").body();
       assertValue(
           metrics,
@@ -91,6 +103,12 @@ final class OperationsIT {
                   line.contains("\"log\":\"audit\"")
                       && line.contains("\"action\":\"PUT\"")
                       && line.contains("\"status\":201")),
+          log);
+      assertTrue(
+          log.lines()
+              .anyMatch(line ->
+                  line.contains("\"action\":\"POST\"")
+                      && line.contains("\"target\":\"/files/tus.bin\"")),
           log);
     }
   }

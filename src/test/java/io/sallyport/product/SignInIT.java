@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.ground.PackagedGateway;
+import io.sallyport.ground.PostgresqlServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,6 +150,38 @@ final class SignInIT {
   }
 
   @Test
+  void guessingAtTwoNodes_isCountedTogether() throws Exception {
+    Files.createDirectories(folder.resolve("files"));
+    String shared =
+        configuration("").replace("state: state", "state: \"" + PostgresqlServer.url() + "\"");
+    try (PackagedGateway one = serving(shared);
+        PackagedGateway other = serving(shared)) {
+      int heard = 0;
+      for (int i = 0; i < 40; i++) {
+        String url = (i % 2 == 0 ? one : other).url();
+        int status = get(url + "hers/", "Authorization", basic("user" + i, "x")).statusCode();
+        heard += status == 401 ? 1 : 0;
+        assertTrue(status == 401 || status == 429, status + " after " + i);
+      }
+      // Twenty wrong ones are free for an address; each node for itself would have heard them all.
+      assertTrue(heard < 36, heard + " of 40 were heard");
+      for (PackagedGateway each : List.of(one, other)) {
+        String elsewhere = "192.0.2." + each.process().pid() % 200;
+        HttpResponse<String> right =
+            get(
+                each.url() + "hers/",
+                "Authorization",
+                basic("alice", CANARY),
+                "X-Forwarded-For",
+                elsewhere,
+                "X-Forwarded-Proto",
+                "https");
+        assertEquals(200, right.statusCode(), right.body());
+      }
+    }
+  }
+
+  @Test
   void configurationReloadedUnderLoad_noTransferFails() throws Exception {
     byte[] content = new byte[2_000_000];
     new Random(4).nextBytes(content);
@@ -221,11 +254,11 @@ final class SignInIT {
       alice: {password: "%s"}
       bob: {password: "%s"}
     backends:
-      hers: {folder: files, users: alice, %s}
+      hers: {folder: files, users: alice%s}
       his: {folder: files, users: bob}
       open: {folder: files, ftp: {max-logins: 200}}
     """
-        .formatted(hash, hash, policy);
+        .formatted(hash, hash, policy.isEmpty() ? "" : ", " + policy);
   }
 
   private void write(String yaml, String logins) throws IOException {

@@ -1,0 +1,9 @@
+package io.sallyport.store;
+
+final class PostgresqlGuessesIT extends GuessesContract {
+
+  @Override
+  StoreSettings settings() {
+    return Postgresql.settings();
+  }
+}
