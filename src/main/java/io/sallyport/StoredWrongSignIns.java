@@ -4,7 +4,6 @@ import io.sallyport.auth.WrongSignIns;
 import io.sallyport.store.Guesses;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -15,14 +14,14 @@ record StoredWrongSignIns(Guesses guesses) implements WrongSignIns {
 
   @Override
   public List<Integer> add(List<String> keys, Duration memory) {
-    return guesses.add(keys.stream().map(HexFormat.of()::parseHex).toList(), memory);
+    return guesses.add(keys, memory);
   }
 
   @Override
   public Map<String, Count> since(Duration age) {
     Map<String, Count> counts = new HashMap<>();
     for (Guesses.Guess each : guesses.since(age)) {
-      counts.put(HexFormat.of().formatHex(each.key()), new Count(each.wrong(), each.age()));
+      counts.put(each.key(), new Count(each.wrong(), each.age()));
     }
     return counts;
   }

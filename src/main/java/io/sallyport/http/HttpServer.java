@@ -40,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
   private final Doorman doorman;
   private final List<Door> doors;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Streams streams = new Streams();
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean draining;
   private final @Nullable HeadRewriter rewriter;
@@ -68,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
   ///   taken, the address is not this machine's, or the certificate cannot be used
   public synchronized void start() {
     FrontSettings.Tls tls = settings.front().tls();
-    HttpHandler handler = exchange -> exchange.dispatch(threads, () -> serve(exchange));
+    HttpHandler handler = this::begin;
     Listeners opening = new Listeners(settings.front().limits(), IO_THREADS);
     boolean whole = false;
     try {
@@ -156,12 +157,21 @@ public final class HttpServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  private void begin(HttpServerExchange exchange) {
+    if (streams.enter(exchange)) {
+      exchange.dispatch(threads, () -> serve(exchange));
+    } else {
+      IoUtils.safeClose(exchange.getConnection());
+    }
+  }
+
   private void serve(HttpServerExchange exchange) {
     running.incrementAndGet();
     Call call = new Call(exchange, doorman, settings.front());
     try (Trace trace = Trace.begin(RequestId.of(call))) {
       answer(call, trace);
     } finally {
+      streams.leave(exchange);
       synchronized (running) {
         running.decrementAndGet();
         running.notifyAll();

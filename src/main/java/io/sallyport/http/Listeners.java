@@ -38,9 +38,6 @@ final class Listeners implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int MAX_HEADER_BYTES = 64 * 1024;
 
-  /// One connection of HTTP/2 can ask for so much at once.
-  private static final int STREAMS = 100;
-
   /// Streams that one connection may open and take back within the time (CVE-2023-44487).
   private static final int RESETS = 200;
 
@@ -91,7 +88,7 @@ final class Listeners implements AutoCloseable {
         .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.ENABLE_HTTP2, true)
         .set(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
-        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, STREAMS)
+        .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, Streams.MOST)
         // HTTP2_SETTINGS_INITIAL_WINDOW_SIZE stays as it is: where it is much larger, Undertow
         // waits
         // for more than the connection as a whole may send, and uploads hang.

@@ -12,15 +12,16 @@ public interface Guesses {
 
   /// One count.
   ///
-  /// @param key the digest
+  /// @param key the digest in hexadecimal digits
   /// @param wrong how many there were
   /// @param age how long ago the last one was
-  record Guess(byte[] key, int wrong, Duration age) {}
+  record Guess(String key, int wrong, Duration age) {}
 
   /// Counts one more under each key. Returns how many there are by now, in the keys' order.
   ///
+  /// @param keys digests in hexadecimal digits
   /// @param memory after so long without another it begins with one again; at most [#KEPT]
-  List<Integer> add(List<byte[]> keys, Duration memory);
+  List<Integer> add(List<String> keys, Duration memory);
 
   /// Every count whose last one is not older than `age`.
   List<Guess> since(Duration age);

@@ -1,6 +1,7 @@
 package io.sallyport.store;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -17,9 +18,11 @@ final class JdbcGuesses implements Guesses {
   }
 
   @Override
-  public List<Integer> add(List<byte[]> keys, Duration memory) {
+  public List<Integer> add(List<String> keys, Duration memory) {
     return database.change(
-        List.of(TURN), handle -> keys.stream().map(key -> add(handle, key, memory)).toList());
+        List.of(TURN),
+        handle ->
+            keys.stream().map(key -> add(handle, HexFormat.of().parseHex(key), memory)).toList());
   }
 
   private static int add(Handle handle, byte[] key, Duration memory) {
@@ -55,7 +58,7 @@ final class JdbcGuesses implements Guesses {
             .bind("age", age.toMillis())
             .map((row, _) ->
                 new Guess(
-                    row.getBytes("id"),
+                    HexFormat.of().formatHex(row.getBytes("id")),
                     row.getInt("wrong"),
                     Duration.ofMillis(Math.max(0, row.getLong("age")))))
             .list());

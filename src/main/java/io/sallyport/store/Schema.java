@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 final class Schema {
 
   /// The newest file in `migration`.
-  static final String NEWEST = "3";
+  static final String NEWEST = "4";
 
   private static final String HISTORY = "sallyport_schema_history";
 

@@ -47,7 +47,7 @@ public final class PackagedGateway implements AutoCloseable {
   public static PackagedGateway with(Map<String, String> environment, String... arguments) {
     List<String> before = new ArrayList<>(List.of("prlimit", "--core=0", "env"));
     environment.forEach((name, value) -> before.add(name + "=" + value));
-    return start(before, arguments);
+    return start(before, List.of(), arguments);
   }
 
   /// The same in a network namespace; its URL is for whoever is in there too.

@@ -10,9 +10,7 @@ import io.sallyport.config.FrontSettings;
 import io.sallyport.config.FrontSettings.Limits;
 import io.sallyport.config.HostPort;
 import io.sallyport.config.OperationsSettings.LogFormat;
-import io.sallyport.files.Backend;
 import io.sallyport.files.Failure;
-import io.sallyport.files.RemoteFiles;
 import io.sallyport.ground.Certificates;
 import io.sallyport.ground.Command;
 import java.io.IOException;
@@ -57,7 +55,7 @@ final class FrontTest {
 
   private final Witness witness = new Witness();
   private Consumer<Call> answer = FrontTest::describe;
-  private @Nullable HttpServer server;
+  private @Nullable TestServer server;
 
   @AfterEach
   void stop() {
@@ -69,7 +67,7 @@ final class FrontTest {
   @Test
   void browsersGetHttp2AndHsts_andThePlainPortPointsThere() throws Exception {
     Certificates.Pair pair = new Certificates(folder).selfSigned("DNS:localhost,IP:127.0.0.1");
-    HttpServer started = start(tls(pair.certificate(), pair.key(), true), List.of(), "");
+    TestServer started = start(tls(pair.certificate(), pair.key(), true), List.of(), "");
 
     try (HttpClient client = client()) {
       HttpResponse<String> secure = get(client, "https://localhost:" + tlsPort() + "/l/a%20b?x=1");
@@ -151,8 +149,11 @@ final class FrontTest {
     witness.awaitSeen(1);
 
     // Half of the change first: the old pair must stay.
-    Files.copy(second.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
-    Thread.sleep(1_500);
+    try (Warnings warnings = new Warnings(ServerCertificate.class)) {
+      Files.copy(second.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+      warnings.awaitOne("is not that of the certificate");
+    }
+    assertEquals(1, witness.count());
     Files.copy(second.key(), key, StandardCopyOption.REPLACE_EXISTING);
     witness.awaitSeen(2);
 
@@ -186,7 +187,7 @@ final class FrontTest {
               certificate.toString())
           .run();
       assertTrue(Files.readString(key).contains(key.equals(rsa) ? "RSA PRIVATE" : "EC PRIVATE"));
-      HttpServer started = start(tls(certificate, key, false), List.of(), "");
+      TestServer started = start(tls(certificate, key, false), List.of(), "");
       try (HttpClient client = client()) {
         assertEquals(200, get(client, "https://127.0.0.1:" + tlsPort() + "/l/x").statusCode());
         assertEquals(200, get(client, "http://127.0.0.1:" + started.port() + "/l/x").statusCode());
@@ -237,15 +238,13 @@ final class FrontTest {
     Limits hasty =
         new Limits(100, Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(5));
     server =
-        new HttpServer(
+        new TestServer(
             HttpSettings.of(
                 new HostPort("127.0.0.1", 0),
                 new FrontSettings(
                     tls(pair.certificate(), pair.key(), false), List.of(), "", false, hasty),
                 LogFormat.TEXT),
-            new Nobody(),
-            List.of(new TestDoor()));
-    server.start();
+            call -> answer.accept(call));
     try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), tlsPort());
         Wire plain = new Wire(server.port())) {
       silent.setSoTimeout(60_000);
@@ -279,17 +278,15 @@ final class FrontTest {
     }
   }
 
-  private HttpServer start(
+  private TestServer start(
       FrontSettings.@Nullable Tls tls, List<AddressRange> trusted, String base) {
     server =
-        new HttpServer(
+        new TestServer(
             HttpSettings.of(
                 new HostPort("127.0.0.1", 0),
                 new FrontSettings(tls, trusted, base, false, Limits.USUAL),
                 LogFormat.TEXT),
-            new Nobody(),
-            List.of(new TestDoor()));
-    server.start();
+            call -> answer.accept(call));
     return server;
   }
 
@@ -308,13 +305,7 @@ final class FrontTest {
   }
 
   private String raw(String target, String... headers) throws IOException {
-    try (Wire wire = new Wire(server == null ? 0 : server.port())) {
-      wire.send("GET " + target + " HTTP/1.1", "Host: proxied", "Connection: close");
-      if (headers.length > 0) {
-        wire.send(headers);
-      }
-      return wire.send("").restText();
-    }
+    return server == null ? "" : server.get(target, headers);
   }
 
   private static HttpResponse<String> get(HttpClient client, String url)
@@ -336,6 +327,10 @@ final class FrontTest {
   /// Trusts every certificate and remembers it.
   private static final class Witness extends X509ExtendedTrustManager {
     private final Set<X509Certificate> seen = ConcurrentHashMap.newKeySet();
+
+    int count() {
+      return seen.size();
+    }
 
     void awaitSeen(int count) throws InterruptedException {
       while (seen.size() < count) {
@@ -370,45 +365,6 @@ final class FrontTest {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
-    }
-  }
-
-  private final class TestDoor implements Door {
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public boolean opens(Call call) {
-      return true;
-    }
-
-    @Override
-    public void enter(Call call) {
-      answer.accept(call);
-    }
-  }
-
-  private static final class Nobody implements Doorman {
-    @Override
-    public Backend backend(Call call, String name) {
-      throw new Failure.NotFound("There is none.", null);
-    }
-
-    @Override
-    public RemoteFiles admit(Call call, Backend backend) {
-      throw new Failure.NotFound("There is none.", null);
-    }
-
-    @Override
-    public String user(Call call, Backend backend) {
-      return "nobody";
-    }
-
-    @Override
-    public List<Backend> visible(Call call) {
-      return List.of();
     }
   }
 }

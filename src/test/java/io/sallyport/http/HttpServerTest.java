@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Attempt;
-import io.sallyport.files.Backend;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Failure;
-import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpServerTest {
 
   private final BlockingQueue<Long> uploads = new LinkedBlockingQueue<>();
-  private Consumer<Call> answer = call -> call.respondEmpty(204);
-  private final HttpServer server =
-      new HttpServer(HttpSettings.of("127.0.0.1", 0), new Nobody(), List.of(new TestDoor()));
-
-  HttpServerTest() {
-    server.start();
-  }
+  private final TestServer server = new TestServer();
 
   @AfterEach
   void stop() {
@@ -54,12 +45,11 @@ final class HttpServerTest {
     "/legacy/, /legacy/, legacy, /",
   })
   void pathIsDecodedOnce(String target, String href, String backend, String path) throws Exception {
-    answer =
-        call -> {
-          Place place = call.place();
-          String seen = place.href() + " " + place.backend().orElse("") + " " + place.path();
-          call.respond(200, "text/plain", seen.getBytes(StandardCharsets.UTF_8));
-        };
+    server.answer(call -> {
+      Place place = call.place();
+      String seen = place.href() + " " + place.backend().orElse("") + " " + place.path();
+      call.respond(200, "text/plain", seen.getBytes(StandardCharsets.UTF_8));
+    });
     assertEquals(href + " " + backend + " " + path, body(get(target)));
   }
 
@@ -79,18 +69,16 @@ final class HttpServerTest {
         "/l/..%5c..%5cx"
       })
   void hostilePath_is400(String target) throws Exception {
-    answer =
-        call ->
-            call.respond(200, "text/plain", call.place().href().getBytes(StandardCharsets.UTF_8));
+    server.answer(call ->
+        call.respond(200, "text/plain", call.place().href().getBytes(StandardCharsets.UTF_8)));
     assertStatus(400, get(target));
   }
 
   @Test
   void failureBeforeTheFirstByte_isAStatus() throws Exception {
-    answer =
-        call -> {
-          throw new Failure.NotFound("There is no such file.", new Reply(550, "No such\r\nfile"));
-        };
+    server.answer(call -> {
+      throw new Failure.NotFound("There is no such file.", new Reply(550, "No such\r\nfile"));
+    });
     String response = get("/l/x", "Accept: application/json");
     assertStatus(404, response);
     assertTrue(response.contains("application/problem+json"));
@@ -102,19 +90,18 @@ final class HttpServerTest {
 
   @Test
   void attempts_areListedForEveryReader() throws Exception {
-    answer =
-        call -> {
-          throw new Failure.NoDataConnection(
-              "No data connection.",
-              null,
-              List.of(
-                  new Attempt(
-                      DataMode.EPSV,
-                      "192.0.2.1:40000",
-                      Attempt.Outcome.TIMED_OUT,
-                      new Reply(229, "<b>\""),
-                      Duration.ofMillis(1500))));
-        };
+    server.answer(call -> {
+      throw new Failure.NoDataConnection(
+          "No data connection.",
+          null,
+          List.of(
+              new Attempt(
+                  DataMode.EPSV,
+                  "192.0.2.1:40000",
+                  Attempt.Outcome.TIMED_OUT,
+                  new Reply(229, "<b>\""),
+                  Duration.ofMillis(1500))));
+    });
     String json = get("/l/x", "Accept: application/json");
     assertStatus(504, json);
     assertTrue(
@@ -129,10 +116,9 @@ final class HttpServerTest {
 
   @Test
   void unexpectedException_is500AndTellsNothing() throws Exception {
-    answer =
-        call -> {
-          throw new IllegalStateException("secret inner detail");
-        };
+    server.answer(call -> {
+      throw new IllegalStateException("secret inner detail");
+    });
     String response = get("/l/x");
     assertStatus(500, response);
     assertFalse(response.contains("secret"));
@@ -140,11 +126,10 @@ final class HttpServerTest {
 
   @Test
   void failureAfterTheFirstByte_cutsTheConnection() throws Exception {
-    answer =
-        call -> {
-          call.body().write(ByteBuffer.wrap(new byte[10]));
-          throw new Failure.Broken("gone", null, false, null);
-        };
+    server.answer(call -> {
+      call.body().write(ByteBuffer.wrap(new byte[10]));
+      throw new Failure.Broken("gone", null, false, null);
+    });
     try (Wire wire = new Wire(server.port())) {
       String all = wire.send("GET /l/x HTTP/1.1", "Host: x", "").restText();
       assertFalse(all.contains("\r\n0\r\n"), "a last chunk says that the body is whole");
@@ -153,11 +138,10 @@ final class HttpServerTest {
 
   @Test
   void bodyOfUnknownLength_isChunkedWhateverTheConnection() throws Exception {
-    answer =
-        call -> {
-          call.body().write(ByteBuffer.wrap(new byte[10]));
-          call.body().finish();
-        };
+    server.answer(call -> {
+      call.body().write(ByteBuffer.wrap(new byte[10]));
+      call.body().finish();
+    });
     String all = get("/l/x");
     assertTrue(all.contains("Transfer-Encoding: chunked\r\n"), all);
     assertTrue(all.endsWith("\r\n0\r\n\r\n"), all);
@@ -165,11 +149,10 @@ final class HttpServerTest {
 
   @Test
   void failureWithoutFraming_resetsTheConnection() throws Exception {
-    answer =
-        call -> {
-          call.body().write(ByteBuffer.wrap(new byte[10]));
-          throw new Failure.Broken("gone", null, false, null);
-        };
+    server.answer(call -> {
+      call.body().write(ByteBuffer.wrap(new byte[10]));
+      throw new Failure.Broken("gone", null, false, null);
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("GET /l/x HTTP/1.0", "");
       assertThrows(IOException.class, () -> wire.bytes(10_000));
@@ -178,10 +161,9 @@ final class HttpServerTest {
 
   @Test
   void loginPrompt_isForToolsNotForBrowsers() throws Exception {
-    answer =
-        call -> {
-          throw new Failure.NotLoggedIn("Say who you are.", null);
-        };
+    server.answer(call -> {
+      throw new Failure.NotLoggedIn("Say who you are.", null);
+    });
     assertTrue(
         get("/l/x").contains("WWW-Authenticate: Basic realm=\"Sallyport\", charset=\"UTF-8\"\r\n"));
     assertFalse(get("/l/x", "Accept: application/json").contains("WWW-Authenticate"));
@@ -193,10 +175,9 @@ final class HttpServerTest {
 
   @Test
   void rejectedUpload_isAnsweredBeforeItsBody() throws Exception {
-    answer =
-        call -> {
-          throw Refusal.preconditionFailed("It is not the version you know.");
-        };
+    server.answer(call -> {
+      throw Refusal.preconditionFailed("It is not the version you know.");
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("PUT /l/x HTTP/1.1", "Host: x", "Content-Length: 10000000000", "");
       String head = wire.head();
@@ -207,10 +188,9 @@ final class HttpServerTest {
 
   @Test
   void rejectedSmallBody_keepsTheConnection() throws Exception {
-    answer =
-        call -> {
-          throw new Failure.NotFound("no", null);
-        };
+    server.answer(call -> {
+      throw new Failure.NotFound("no", null);
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("PROPFIND /l/x HTTP/1.1", "Host: x", "Content-Length: 6", "", "1234");
       String head = wire.head();
@@ -223,11 +203,10 @@ final class HttpServerTest {
 
   @Test
   void continue_isSentWithTheFirstRead() throws Exception {
-    answer =
-        call -> {
-          call.requestBody().readAll(100);
-          call.respondEmpty(204);
-        };
+    server.answer(call -> {
+      call.requestBody().readAll(100);
+      call.respondEmpty(204);
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("PUT /l/x HTTP/1.1", "Host: x", "Content-Length: 3", "Expect: 100-continue", "");
       assertStatus(100, wire.head());
@@ -238,10 +217,9 @@ final class HttpServerTest {
 
   @Test
   void continue_isNotSentWhereTheUploadIsRefused() throws Exception {
-    answer =
-        call -> {
-          throw Refusal.locked("It is locked.");
-        };
+    server.answer(call -> {
+      throw Refusal.locked("It is locked.");
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("PUT /l/x HTTP/1.1", "Host: x", "Content-Length: 3", "Expect: 100-continue", "");
       assertStatus(423, wire.head());
@@ -250,19 +228,18 @@ final class HttpServerTest {
 
   @Test
   void bodyCutShort_isNoBody() throws Exception {
-    answer =
-        call -> {
-          ByteBuffer buffer = ByteBuffer.allocate(100);
-          try {
-            while (call.requestBody().read(buffer) >= 0) {
-              buffer.clear();
-            }
-            uploads.add(call.requestBody().readBytes());
-          } catch (Disconnected e) {
-            uploads.add(-1L);
-            throw e;
-          }
-        };
+    server.answer(call -> {
+      ByteBuffer buffer = ByteBuffer.allocate(100);
+      try {
+        while (call.requestBody().read(buffer) >= 0) {
+          buffer.clear();
+        }
+        uploads.add(call.requestBody().readBytes());
+      } catch (Disconnected e) {
+        uploads.add(-1L);
+        throw e;
+      }
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("PUT /l/x HTTP/1.1", "Host: x", "Content-Length: 30", "", "abc");
     }
@@ -361,34 +338,27 @@ final class HttpServerTest {
   void drain_waitsForWhatRuns() throws Exception {
     BlockingQueue<String> gate = new LinkedBlockingQueue<>();
     BlockingQueue<String> entered = new LinkedBlockingQueue<>();
-    answer =
-        call -> {
-          entered.add("in");
-          try {
-            gate.take();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          call.respondEmpty(204);
-        };
+    server.answer(call -> {
+      entered.add("in");
+      try {
+        gate.take();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      call.respondEmpty(204);
+    });
     try (Wire wire = new Wire(server.port())) {
       wire.send("GET /l/x HTTP/1.1", "Host: x", "");
       entered.take();
-      assertFalse(server.drain(Duration.ofMillis(1)));
+      assertFalse(server.server().drain(Duration.ofMillis(1)));
       gate.add("go");
-      assertTrue(server.drain(Duration.ofSeconds(20)));
+      assertTrue(server.server().drain(Duration.ofSeconds(20)));
       assertStatus(204, wire.head());
     }
   }
 
-  private String get(String target, String... headers) throws Exception {
-    try (Wire wire = new Wire(server.port())) {
-      wire.send("GET " + target + " HTTP/1.1", "Host: x", "Connection: close");
-      if (headers.length > 0) {
-        wire.send(headers);
-      }
-      return wire.send("").restText();
-    }
+  private String get(String target, String... headers) throws IOException {
+    return server.get(target, headers);
   }
 
   private static String body(String response) {
@@ -403,44 +373,5 @@ final class HttpServerTest {
 
   private static void assertStatus(int status, String response) {
     assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
-  }
-
-  private final class TestDoor implements Door {
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public boolean opens(Call call) {
-      return true;
-    }
-
-    @Override
-    public void enter(Call call) {
-      answer.accept(call);
-    }
-  }
-
-  private static final class Nobody implements Doorman {
-    @Override
-    public Backend backend(Call call, String name) {
-      throw new Failure.NotFound("There is no server of that name.", null);
-    }
-
-    @Override
-    public RemoteFiles admit(Call call, Backend backend) {
-      throw new Failure.NotLoggedIn("Say who you are.", null);
-    }
-
-    @Override
-    public String user(Call call, Backend backend) {
-      return "somebody";
-    }
-
-    @Override
-    public List<Backend> visible(Call call) {
-      return List.of();
-    }
   }
 }

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sallyport.files.Backend;
-import io.sallyport.files.Failure;
-import io.sallyport.files.RemoteFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -33,7 +30,7 @@ final class ParkingTest {
   @Test
   void waitingUploads_openNoSelectorsOfTheirOwn() throws Exception {
     assumeTrue(Files.isDirectory(DESCRIPTORS), "descriptors can be counted on Linux only");
-    try (HttpServer server = server(Duration.ofSeconds(60), this::swallow)) {
+    try (TestServer server = server(Duration.ofSeconds(60), this::swallow)) {
       long before = selectors();
       List<Wire> wires = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
@@ -57,7 +54,7 @@ final class ParkingTest {
   void slowReader_getsEveryByte() throws Exception {
     byte[] content = new byte[20_000_000];
     new Random(1).nextBytes(content);
-    try (HttpServer server =
+    try (TestServer server =
             server(
                 Duration.ofSeconds(60),
                 call -> {
@@ -78,7 +75,7 @@ final class ParkingTest {
 
   @Test
   void callerWhoMovesNothing_isGivenUp() throws Exception {
-    try (HttpServer server = server(Duration.ofMillis(20), this::swallow);
+    try (TestServer server = server(Duration.ofMillis(20), this::swallow);
         Wire wire = new Wire(server.port())) {
       wire.send("PUT /x HTTP/1.1", "Host: x", "Content-Length: 100", "", "part");
       assertInstanceOf(Thread.class, seen.take());
@@ -118,50 +115,7 @@ final class ParkingTest {
     return count;
   }
 
-  private static HttpServer server(Duration stall, Consumer<Call> answer) {
-    HttpSettings settings = HttpSettings.of("127.0.0.1", 0).withStall(stall);
-    HttpServer server =
-        new HttpServer(
-            settings,
-            new Doorman() {
-              @Override
-              public Backend backend(Call call, String name) {
-                throw new Failure.NotFound("There is no server of that name.", null);
-              }
-
-              @Override
-              public RemoteFiles admit(Call call, Backend backend) {
-                throw new Failure.NotLoggedIn("Say who you are.", null);
-              }
-
-              @Override
-              public String user(Call call, Backend backend) {
-                return "somebody";
-              }
-
-              @Override
-              public List<Backend> visible(Call call) {
-                return List.of();
-              }
-            },
-            List.of(
-                new Door() {
-                  @Override
-                  public String name() {
-                    return "test";
-                  }
-
-                  @Override
-                  public boolean opens(Call call) {
-                    return true;
-                  }
-
-                  @Override
-                  public void enter(Call call) {
-                    answer.accept(call);
-                  }
-                }));
-    server.start();
-    return server;
+  private static TestServer server(Duration stall, Consumer<Call> answer) {
+    return new TestServer(HttpSettings.of("127.0.0.1", 0).withStall(stall), answer);
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// A bare connection to a server on this machine, for what no well-behaved client would send and to
 /// see exactly what comes back.
@@ -17,6 +18,12 @@ public final class Wire implements AutoCloseable {
   public Wire(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
+  }
+
+  /// Waits so long for an answer, instead of 20 s.
+  public Wire patience(Duration most) throws IOException {
+    socket.setSoTimeout((int) most.toMillis());
+    return this;
   }
 
   /// Sends lines, each ended by CR LF.

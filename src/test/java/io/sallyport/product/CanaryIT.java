@@ -203,7 +203,6 @@ final class CanaryIT {
   }
 
   private void doctor(String url) throws Exception {
-    String json = "{%s,\"user\":\"%s\",\"password\":\"%s\"}";
     String ftp = "ftp://%s:%s@127.0.0.1:" + server.port() + "/";
     for (String password : List.of(server.password(), WRONG)) {
       for (String what :
@@ -214,7 +213,7 @@ final class CanaryIT {
         send(
             "POST",
             url + "-/api/doctor",
-            json.formatted(what, server.user(), password),
+            "{%s,\"user\":\"%s\",\"password\":\"%s\"}".formatted(what, server.user(), password),
             "Content-Type",
             "application/json");
       }
