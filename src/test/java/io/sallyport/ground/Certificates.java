@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// Makes certificates for a test, as PEM files in one folder.
 public final class Certificates {
@@ -51,6 +52,19 @@ public final class Certificates {
       keys.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);
+      return context;
+    }
+
+    /// At a client's end of TLS: trust in it and in what it vouches for, and in nothing else.
+    public SSLContext trusting() throws IOException, GeneralSecurityException {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("it", read());
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
       return context;
     }
 

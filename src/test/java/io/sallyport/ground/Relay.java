@@ -6,12 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// A way to a server that can be cut and mended.
 public final class Relay implements AutoCloseable {
@@ -38,15 +35,7 @@ public final class Relay implements AutoCloseable {
   /// A way for those who speak no TLS to a server that shows `certificate`.
   public static Relay intoTls(int target, Certificates.Pair certificate)
       throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("it", certificate.read());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return new Relay(target, context.getSocketFactory());
+    return new Relay(target, certificate.trusting().getSocketFactory());
   }
 
   /// Where it begins, on this machine.

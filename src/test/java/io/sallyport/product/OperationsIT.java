@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.ground.Certificates;
 import io.sallyport.ground.PackagedGateway;
+import io.sallyport.ground.PostgresqlServer;
+import io.sallyport.ground.Relay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -15,18 +18,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an operator sees of the packaged gateway, and how it ends.
 @Timeout(180)
@@ -113,29 +125,37 @@ final class OperationsIT {
     }
   }
 
-  @Test
-  void sigtermDuringTwentyTransfers_noneFails() throws Exception {
+  /// Over plain HTTP/1.1, and over TLS with HTTP/2.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sigtermDuringTwentyTransfers_noneFails(boolean tls) throws Exception {
     byte[] content = new byte[24 * 1024 * 1024];
     new Random(8).nextBytes(content);
     ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
     CountDownLatch begun = new CountDownLatch(TRANSFERS);
     CountDownLatch told = new CountDownLatch(1);
-    PackagedGateway gateway = serving("drain: 2m");
+    Files.write(Files.createDirectories(folder.resolve("files")).resolve("big"), content);
+    Certificates.Pair certificate = new Certificates(folder).selfSigned("IP:127.0.0.1");
+    PackagedGateway gateway =
+        serving(
+            "drain: 2m" + (tls ? "\n" + shown(certificate.certificate(), certificate.key()) : ""));
     String url = gateway.url();
+    assertEquals(tls, url.startsWith("https:"));
     String management = management(gateway);
-    assertEquals(201, put(url + "files/big", content).statusCode());
     List<Thread> transfers = new ArrayList<>();
     for (int i = 0; i < TRANSFERS; i++) {
       int number = i;
       transfers.add(
           Thread.startVirtualThread(() -> {
-            try {
+            // A connection for each: on a shared one those that wait would keep others from
+            // beginning.
+            try (HttpClient own = client(certificate, tls)) {
               if (number % 2 == 0) {
-                download(url + BACKENDS.get(number % 3) + "/big", content, begun, told);
+                download(own, url + BACKENDS.get(number % 3) + "/big", content, begun, told);
               } else {
-                upload(url + BACKENDS.get(number % 3) + "/up-" + number, content, begun, told);
+                upload(own, url + BACKENDS.get(number % 3) + "/up-" + number, content, begun, told);
               }
-            } catch (IOException | AssertionError e) {
+            } catch (IOException | GeneralSecurityException | AssertionError e) {
               troubles.add(number + ": " + e);
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
@@ -150,7 +170,7 @@ final class OperationsIT {
     }
     boolean refused = false;
     while (!refused) {
-      try (HttpClient fresh = HttpClient.newHttpClient()) {
+      try (HttpClient fresh = client(certificate, tls)) {
         refused =
             fresh
                     .send(
@@ -175,7 +195,118 @@ final class OperationsIT {
     }
   }
 
-  private void download(String url, byte[] content, CountDownLatch begun, CountDownLatch told)
+  private static HttpClient client(Certificates.Pair trusted, boolean http2)
+      throws IOException, GeneralSecurityException {
+    return HttpClient.newBuilder()
+        .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+        .sslContext(trusted.trusting())
+        .build();
+  }
+
+  private static String shown(Path certificate, Path key) {
+    return "tls: {certificate: %s, key: %s, listen: \"127.0.0.1:0\"}".formatted(certificate, key);
+  }
+
+  @Test
+  void certificateSwappedUnderLoad_noTransferFails() throws Exception {
+    Certificates certificates = new Certificates(folder);
+    Certificates.Pair authority = certificates.authority("authority");
+    Certificates.Pair first = certificates.issuedBy(authority, "IP:127.0.0.1");
+    Certificates.Pair second = certificates.issuedBy(authority, "IP:127.0.0.1");
+    Path certificate = Files.copy(first.certificate(), folder.resolve("used.pem"));
+    Path key = Files.copy(first.key(), folder.resolve("used.key"));
+    byte[] content = new byte[4_000_000];
+    new Random(9).nextBytes(content);
+    Files.write(Files.createDirectories(folder.resolve("files")).resolve("big"), content);
+    try (PackagedGateway gateway = serving(shown(certificate, key))) {
+      String url = gateway.url() + "files/big";
+      ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
+      AtomicBoolean enough = new AtomicBoolean();
+      AtomicInteger moved = new AtomicInteger();
+      List<Thread> load = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        boolean fresh = i % 2 == 0;
+        load.add(
+            Thread.startVirtualThread(() -> {
+              try (HttpClient kept = client(authority, true)) {
+                while (!enough.get()) {
+                  try (HttpClient once = fresh ? client(authority, true) : null) {
+                    HttpResponse<byte[]> response =
+                        (once == null ? kept : once)
+                            .send(
+                                HttpRequest.newBuilder(URI.create(url)).build(),
+                                HttpResponse.BodyHandlers.ofByteArray());
+                    assertArrayEquals(content, response.body());
+                    assertEquals(HttpClient.Version.HTTP_2, response.version());
+                    moved.incrementAndGet();
+                  }
+                }
+              } catch (IOException | GeneralSecurityException | AssertionError e) {
+                troubles.add(fresh + ": " + e);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+      }
+      URI where = URI.create(url);
+      await(() -> shownAt(where, authority).equals(first.read()));
+      Files.move(second.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(second.key(), key, StandardCopyOption.REPLACE_EXISTING);
+      await(() -> !shownAt(where, authority).equals(first.read()));
+      int before = moved.get();
+      await(() -> moved.get() > before + 4);
+      enough.set(true);
+      for (Thread each : load) {
+        each.join();
+      }
+      assertEquals(List.of(), List.copyOf(troubles));
+    }
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    while (!condition.holds()) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static Certificate shownAt(URI where, Certificates.Pair trusted) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            trusted.trusting().getSocketFactory().createSocket(where.getHost(), where.getPort())) {
+      socket.startHandshake();
+      return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  @Test
+  void storeAway_isNotReady_andAlive() throws Exception {
+    try (Relay relay = new Relay(PostgresqlServer.port());
+        PackagedGateway gateway =
+            PackagedGateway.with(
+                Map.of("SALLYPORT_MANAGEMENT", "127.0.0.1:0"),
+                "--folder",
+                folder.toString(),
+                "--state",
+                PostgresqlServer.urlThrough(relay.port()))) {
+      String management = management(gateway);
+      assertEquals(200, get(management + "readyz").statusCode());
+      relay.cut();
+      HttpResponse<String> away = get(management + "readyz");
+      assertEquals(503, away.statusCode());
+      assertEquals("the store is not reachable\n", away.body());
+      assertEquals(200, get(management + "livez").statusCode());
+      assertEquals(200, get(management + "metrics").statusCode());
+      relay.resume();
+      await(() -> get(management + "readyz").statusCode() == 200);
+    }
+  }
+
+  private static void download(
+      HttpClient client, String url, byte[] content, CountDownLatch begun, CountDownLatch told)
       throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         client.send(
@@ -191,7 +322,8 @@ final class OperationsIT {
     }
   }
 
-  private void upload(String url, byte[] content, CountDownLatch begun, CountDownLatch told)
+  private static void upload(
+      HttpClient client, String url, byte[] content, CountDownLatch begun, CountDownLatch told)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url))
