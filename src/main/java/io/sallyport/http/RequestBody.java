@@ -2,6 +2,7 @@ package io.sallyport.http;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.Protocols;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class RequestBody {
 
   private final HttpServerExchange exchange;
   private final Duration stall;
+  private final OptionalLong declared;
   private @Nullable StreamSourceChannel channel;
   private boolean ended;
   private long readBytes;
@@ -23,6 +25,7 @@ public final class RequestBody {
   RequestBody(HttpServerExchange exchange, Duration stall) {
     this.exchange = exchange;
     this.stall = stall;
+    this.declared = declared(exchange);
   }
 
   /// Reads some bytes into `target`, at least one. Returns how many, or -1 at the end; -1 means
@@ -77,15 +80,21 @@ public final class RequestBody {
     return bytes;
   }
 
-  /// What Content-Length says; empty for a chunked body. 0 where there is no body.
+  /// What Content-Length says; empty for a body that ends when its last piece says so: chunked, or
+  /// over HTTP/2. 0 where there is no body.
   public OptionalLong lengthBytes() {
+    return declared;
+  }
+
+  private static OptionalLong declared(HttpServerExchange exchange) {
     long length = exchange.getRequestContentLength();
     if (length >= 0) {
       return OptionalLong.of(length);
     }
-    return exchange.getRequestHeaders().contains("Transfer-Encoding")
-        ? OptionalLong.empty()
-        : OptionalLong.of(0);
+    boolean endsByItself =
+        exchange.getRequestHeaders().contains("Transfer-Encoding")
+            || (exchange.getProtocol().equals(Protocols.HTTP_2_0) && !exchange.isRequestComplete());
+    return endsByItself ? OptionalLong.empty() : OptionalLong.of(0);
   }
 
   /// Whether the request has a body of at least one byte, as far as its headers tell.

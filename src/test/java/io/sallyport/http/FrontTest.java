@@ -13,6 +13,7 @@ import io.sallyport.config.OperationsSettings.LogFormat;
 import io.sallyport.files.Failure;
 import io.sallyport.ground.Certificates;
 import io.sallyport.ground.Command;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -124,8 +125,24 @@ final class FrontTest {
       }
       assertTrue(seen, "a response that was cut looked whole");
 
-      answer = FrontTest::describe;
-      assertEquals(200, get(client, url).statusCode(), "the connection of the others stands");
+      answer =
+          call -> {
+            String length = call.requestBody().lengthBytes().toString();
+            byte[] all = call.requestBody().readAll(100);
+            String again = call.requestBody().lengthBytes().toString();
+            call.respond(
+                200, "text/plain", (length + all.length + again).getBytes(StandardCharsets.UTF_8));
+          };
+      assertEquals("OptionalLong[0]0OptionalLong[0]", get(client, url).body());
+      HttpRequest unknown =
+          HttpRequest.newBuilder(URI.create(url))
+              .PUT(
+                  HttpRequest.BodyPublishers.ofInputStream(
+                      () -> new ByteArrayInputStream(new byte[9])))
+              .build();
+      assertEquals(
+          "OptionalLong.empty9OptionalLong.empty",
+          client.send(unknown, HttpResponse.BodyHandlers.ofString()).body());
     }
   }
 
