@@ -17,12 +17,21 @@ import org.jspecify.annotations.Nullable;
 /// whole.
 final class FileContent {
 
+  /// A file that is another one each time it is read must be one that grows.
+  private static final int MAX_LOOKS = 3;
+
   private final Call call;
   private final Entry entry;
+  private final int looks;
 
   FileContent(Call call, Entry entry) {
+    this(call, entry, 1);
+  }
+
+  private FileContent(Call call, Entry entry, int looks) {
     this.call = call;
     this.entry = entry;
+    this.looks = looks;
   }
 
   void answer() {
@@ -72,8 +81,12 @@ final class FileContent {
       (size == null ? call.body() : call.bodyOf(size)).finish();
       return;
     }
+    boolean sent;
     try (Download download = call.files().read(call.place().path(), ByteRange.ALL)) {
-      send(200, download, size);
+      sent = send(200, download, size);
+    }
+    if (!sent) {
+      new FileContent(call, call.files().stat(call.place().path()), looks + 1).answer();
     }
   }
 
@@ -90,16 +103,21 @@ final class FileContent {
     try (download) {
       long last = range.offset() + range.length() - 1;
       call.set("Content-Range", "bytes " + range.offset() + "-" + last + "/" + size);
-      send(206, download, range.length());
+      var _ = send(206, download, range.length());
     }
   }
 
   /// @param announced how many bytes there will be; absent when nobody knows
-  private void send(int status, Download download, @Nullable Long announced) {
+  /// @return false, and nothing was sent, if another file has taken the place of the one that is to
+  ///   be announced: its beginning must not pass for that one
+  private boolean send(int status, Download download, @Nullable Long announced) {
     long left = announced == null ? Long.MAX_VALUE : announced;
     try (TransferBuffer buffer = TransferBuffer.take()) {
       ByteBuffer bytes = buffer.bytes();
       int read = download.read(bytes);
+      if (announced != null && read > announced && looks < MAX_LOOKS) {
+        return false;
+      }
       call.status(status);
       if (announced != null) {
         call.bodyOf(announced);
@@ -120,6 +138,7 @@ final class FileContent {
       throw new Failure.Broken("The file ended " + left + " bytes early.", null, false, null);
     }
     call.body().finish();
+    return true;
   }
 
   private String name() {

@@ -130,6 +130,34 @@ final class DownloadTest {
     assertThrows(IOException.class, () -> gateway.send("GET", "/m/big"));
   }
 
+  /// Or the beginning of the new file would pass for the old one.
+  @Test
+  void fileThatIsReplacedInTheMeantime_isSentWhole() throws Exception {
+    gateway.files().file("/swap", "first");
+    gateway.files().upon("stat /swap", () -> gateway.files().file("/swap", "first and mine"));
+    HttpResponse<String> got = gateway.send("GET", "/m/swap");
+    assertEquals(200, got.statusCode());
+    assertEquals("first and mine", got.body());
+    assertEquals(
+        gateway.send("HEAD", "/m/swap").headers().firstValue("ETag"),
+        got.headers().firstValue("ETag"));
+  }
+
+  /// As it was when it was announced; a log that is written to all the time could never be fetched
+  /// otherwise.
+  @Test
+  void fileThatGrowsAndGrows_isSentAsFarAsItWas() throws Exception {
+    growing("0");
+    HttpResponse<String> got = gateway.send("GET", "/m/log");
+    assertEquals(200, got.statusCode());
+    assertTrue("0123456789".startsWith(got.body()) && !got.body().isEmpty(), got.body());
+  }
+
+  private void growing(String content) {
+    gateway.files().file("/log", content);
+    gateway.files().upon("stat /log", () -> growing(content + content.length()));
+  }
+
   @Test
   void missing_is404() throws Exception {
     assertEquals(404, gateway.status("GET", "/m/none"));

@@ -171,7 +171,9 @@ final class MemoryFiles implements RemoteFiles, SetsModified, TellsSpace, ShowsL
   @Override
   public synchronized Entry stat(RemotePath path) {
     record("stat", path);
-    return entry(path, follow(path, 8)).orElseThrow(() -> notFound(path));
+    Entry found = entry(path, follow(path, 8)).orElseThrow(() -> notFound(path));
+    happened("stat", path);
+    return found;
   }
 
   @Override

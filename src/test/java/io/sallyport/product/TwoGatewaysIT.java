@@ -14,8 +14,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class TwoGatewaysIT {
 
-  private static final int RACES = 200;
+  /// Ten thousand with `-Dsallyport.races=10000`, in some minutes.
+  private static final int RACES = Integer.getInteger("sallyport.races", 1000);
+
+  private static final int TRACKS = 8;
 
   private static final String LOCK =
       "<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope>"
@@ -66,27 +73,48 @@ final class TwoGatewaysIT {
     }
   }
 
+  /// On several files at a time, so that the races of different files meet, too.
   @Test
   void sameLockOnBothAtOnce_hasOneWinnerEachTime() throws Exception {
-    try (PackagedGateway one = gateway(PostgresqlServer.url());
-        PackagedGateway other = gateway(PostgresqlServer.url())) {
-      int firsts = 0;
-      for (int i = 0; i < RACES; i++) {
-        CompletableFuture<HttpResponse<String>> left = lockSoon(one, "file");
-        CompletableFuture<HttpResponse<String>> right = lockSoon(other, "file");
-        List<HttpResponse<String>> answers = List.of(left.get(), right.get());
-        assertEquals(
-            List.of(200, 423),
-            answers.stream().map(HttpResponse::statusCode).sorted().toList(),
-            "race " + i);
-        HttpResponse<String> winner =
-            answers.stream().filter(each -> each.statusCode() == 200).findFirst().orElseThrow();
-        firsts += answers.getFirst().statusCode() == 200 ? 1 : 0;
-        String token = winner.headers().firstValue("Lock-Token").orElseThrow();
-        assertEquals(204, send(other, "UNLOCK", "file", "", "Lock-Token", token).statusCode());
-      }
-      System.out.println("the same LOCK " + RACES + " times on two nodes: one won " + firsts);
+    for (int i = 0; i < TRACKS; i++) {
+      Files.writeString(folder.resolve("race-" + i), "x");
     }
+    try (PackagedGateway one = gateway(PostgresqlServer.url());
+        PackagedGateway other = gateway(PostgresqlServer.url());
+        ExecutorService tracks = Executors.newFixedThreadPool(TRACKS)) {
+      List<Future<Integer>> firsts = new ArrayList<>();
+      for (int i = 0; i < TRACKS; i++) {
+        String name = "race-" + i;
+        firsts.add(tracks.submit(() -> race(one, other, name)));
+      }
+      int wonByOne = 0;
+      for (Future<Integer> each : firsts) {
+        wonByOne += each.get();
+      }
+      int races = RACES / TRACKS * TRACKS;
+      System.out.println("the same LOCK " + races + " times on two nodes: one won " + wonByOne);
+      assertTrue(wonByOne > 0 && wonByOne < races, "there was no race");
+    }
+  }
+
+  /// Returns how often the first gateway was the one.
+  private int race(PackagedGateway one, PackagedGateway other, String name) throws Exception {
+    int firsts = 0;
+    for (int i = 0; i < RACES / TRACKS; i++) {
+      CompletableFuture<HttpResponse<String>> left = lockSoon(one, name);
+      CompletableFuture<HttpResponse<String>> right = lockSoon(other, name);
+      List<HttpResponse<String>> answers = List.of(left.get(), right.get());
+      assertEquals(
+          List.of(200, 423),
+          answers.stream().map(HttpResponse::statusCode).sorted().toList(),
+          "race " + i);
+      boolean first = answers.getFirst().statusCode() == 200;
+      firsts += first ? 1 : 0;
+      HttpResponse<String> winner = answers.get(first ? 0 : 1);
+      String token = winner.headers().firstValue("Lock-Token").orElseThrow();
+      assertEquals(204, send(other, "UNLOCK", name, "", "Lock-Token", token).statusCode());
+    }
+    return firsts;
   }
 
   @Test
