@@ -255,8 +255,7 @@ final class Relocations {
 
     /// Properties go along, locks do not (RFC 4918 §7.5).
     private void moved(RemotePath from, ResourcePath resource) {
-      store.locks().removeAtOrBelow(resourceOf(from));
-      store.properties().moved(resourceOf(from), resource, targetUser);
+      store.moved(resourceOf(from), resource, targetUser);
     }
 
     private ResourcePath resourceOf(RemotePath path) {

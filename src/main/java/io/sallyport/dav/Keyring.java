@@ -66,10 +66,7 @@ final class Keyring {
     String backend = place.backend().orElseThrow();
     List<ResourcePath> resources =
         gone.stream().map(path -> new ResourcePath(backend, path)).toList();
-    store.settle(() -> {
-      store.locks().removeAtOrBelow(resources);
-      store.properties().deleted(resources);
-    });
+    store.gone(resources);
   }
 
   /// The tokens that the request names.

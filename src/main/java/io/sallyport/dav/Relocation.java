@@ -13,7 +13,6 @@ import io.sallyport.store.Store;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -171,24 +170,10 @@ final class Relocation {
     }
   }
 
-  /// Properties go along, locks do not (RFC 4918 §7.5).
   private void moved() {
     String user = call.doorman().user(call, call.backend(to));
-    ResourcePath source = Keyring.resource(from);
-    ResourcePath destination = Keyring.resource(to);
-    AtomicBoolean cleared = new AtomicBoolean();
-    store.settle(() -> {
-      store.locks().removeAtOrBelow(source);
-      // Once only: on a second try, what is there may have arrived with the first.
-      if (!cleared.get()) {
-        store.properties().deleted(destination);
-        cleared.set(true);
-      }
-      if (store.properties().areWithin(source)) {
-        store.properties().moved(source, destination, user);
-      }
-    });
-    succession.ended(source, entry);
+    store.moved(Keyring.resource(from), Keyring.resource(to), user);
+    succession.ended(Keyring.resource(from), entry);
     arrived();
   }
 

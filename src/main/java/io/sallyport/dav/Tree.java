@@ -1,5 +1,6 @@
 package io.sallyport.dav;
 
+import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
 import io.sallyport.files.FileCopy;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// while it waits for another.
 final class Tree {
 
+  /// A server that will not copy so many files in a row will not copy the others.
+  private static final int MAX_DECLINED = 3;
+
   private final RemoteFiles files;
   private final List<Casualty> casualties = new ArrayList<>();
   private final List<RemotePath> removed = new ArrayList<>();
   private final List<RemotePath> missing = new ArrayList<>();
   private boolean stopped;
+  private int declined;
   private @Nullable FileCopy copying;
 
   Tree(RemoteFiles files) {
@@ -65,7 +70,7 @@ final class Tree {
   boolean copy(RemotePath from, Entry entry, RemoteFiles target, RemotePath to, boolean members) {
     return entry.isFolder()
         ? copyFolder(from, target, to, members, Loops.top())
-        : copied(to, () -> copying(target).copy(from, to));
+        : copied(to, () -> copyFile(from, target, to));
   }
 
   private boolean copied(RemotePath to, Runnable step) {
@@ -149,7 +154,7 @@ final class Tree {
       whole &=
           switch (member.kind()) {
             case FOLDER -> copyFolder(source, target, copy, true, here);
-            case FILE -> copied(copy, () -> copying(target).copy(source, copy));
+            case FILE -> copied(copy, () -> copyFile(source, target, copy));
             case LINK -> copied(copy, () -> copyLink(source, target, copy));
             case OTHER ->
                 copied(copy, () -> refuse("It is no file and no folder, so it was not copied."));
@@ -162,6 +167,24 @@ final class Tree {
   private void copyLink(RemotePath from, RemoteFiles target, RemotePath to) {
     if (files.stat(from).kind() != Entry.Kind.FILE) {
       refuse("It is a link to a folder, so it was not copied.");
+    }
+    copyFile(from, target, to);
+  }
+
+  /// On the server itself where it can, else by way of here.
+  private void copyFile(RemotePath from, RemoteFiles target, RemotePath to) {
+    Optional<CopiesFiles> able =
+        target.equals(files) && declined < MAX_DECLINED
+            ? files.power(CopiesFiles.class)
+            : Optional.empty();
+    if (able.isPresent()) {
+      try {
+        able.get().copy(from, to);
+        declined = 0;
+        return;
+      } catch (Failure.Unsupported e) {
+        declined++;
+      }
     }
     copying(target).copy(from, to);
   }

@@ -3,6 +3,7 @@ package io.sallyport.ftp;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
+import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
@@ -36,7 +37,14 @@ import java.util.function.Supplier;
 /// The files of an FTP server as one login sees them. Each call leases a session, sends absolute
 /// pathnames, and turns every reply and every lost connection into a [Failure].
 final class FtpFiles
-    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks, Examinable {
+    implements RemoteFiles,
+        SetsModified,
+        SetsMode,
+        Appends,
+        TellsSpace,
+        ShowsLinks,
+        CopiesFiles,
+        Examinable {
 
   private final Server server;
   private final Login login;
@@ -160,6 +168,20 @@ final class FtpFiles
                   } finally {
                     server.recent().changed(to);
                   }
+                  return true;
+                }));
+  }
+
+  @Override
+  public void copy(RemotePath from, RemotePath to) {
+    learn(to);
+    named(
+        from,
+        () ->
+            change(
+                to,
+                lease -> {
+                  ServerCopy.copy(server, login, lease, from, to);
                   return true;
                 }));
   }

@@ -2,6 +2,7 @@ package io.sallyport.store;
 
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
+import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// The server is asked for the folder before anything in it is touched here: so a login is one that
 /// the server takes, and a folder that is gone takes what was kept in it along.
 final class KeepingFiles
-    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks {
+    implements RemoteFiles, SetsModified, SetsMode, Appends, TellsSpace, ShowsLinks, CopiesFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeepingFiles.class);
 
@@ -135,6 +136,14 @@ final class KeepingFiles
       upload.commit();
     }
     small.remove(from);
+  }
+
+  @Override
+  public void copy(RemotePath from, RemotePath to) {
+    if (isKept(from) || isKept(to)) {
+      throw new Failure.Unsupported("The server has not all of what the gateway keeps.", null);
+    }
+    power(CopiesFiles.class, "copy files").copy(from, to);
   }
 
   @Override

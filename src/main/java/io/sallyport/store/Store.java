@@ -2,6 +2,8 @@ package io.sallyport.store;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Everything that outlives a request, in one database: H2 in the state folder for one node,
 /// PostgreSQL for several. Who opens it closes it. Thread-safe.
@@ -45,6 +47,35 @@ public interface Store extends AutoCloseable {
   ///
   /// @param change gives the same result when it is begun again after it broke off
   void settle(Runnable change);
+
+  /// What was at `from` is at `to` now, with everything below it: its properties go along and its
+  /// locks do not (RFC 4918 §7.5), and what was at `to` has no properties of its own left. As
+  /// [#settle] does it.
+  ///
+  /// @param user who saw it there, as the FTP server knows them
+  default void moved(ResourcePath from, ResourcePath to, String user) {
+    AtomicBoolean cleared = new AtomicBoolean();
+    settle(() -> {
+      locks().removeAtOrBelow(from);
+      // Once only: on a second try, what is there may have arrived with the first.
+      if (!cleared.get()) {
+        properties().deleted(to);
+        cleared.set(true);
+      }
+      if (properties().areWithin(from)) {
+        properties().moved(from, to, user);
+      }
+    });
+  }
+
+  /// Nothing is at these places and below any more, and it has neither locks nor properties. As
+  /// [#settle] does it.
+  default void gone(Collection<ResourcePath> places) {
+    settle(() -> {
+      locks().removeAtOrBelow(places);
+      properties().deleted(places);
+    });
+  }
 
   /// Ends background work and closes every connection. Running calls fail.
   @Override

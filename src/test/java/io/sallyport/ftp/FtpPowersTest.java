@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
+import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.Failure;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
@@ -22,6 +23,7 @@ import io.sallyport.files.Upload;
 import io.sallyport.ground.ScriptedFtpServer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -202,5 +204,67 @@ final class FtpPowersTest {
 
   private static Space used(long used, long available) {
     return new Space(OptionalLong.of(used), OptionalLong.of(available));
+  }
+
+  private void copying(String answerToCpto) {
+    server
+        .on("FEAT", reply("211-Features:\n SIZE\n MDTM\n SITE UTIME\n SITE COPY\n211 End"))
+        .on(
+            "SITE",
+            exchange ->
+                exchange.reply(
+                    exchange.command().argument().startsWith("CPFR")
+                        ? "350 File or directory exists, ready for destination name"
+                        : answerToCpto));
+  }
+
+  private void copy(RemotePath from, RemotePath to) {
+    files.power(CopiesFiles.class).orElseThrow().copy(from, to);
+  }
+
+  /// The server says so, and there is nothing, or not all of it.
+  @Test
+  void copyThatIsNotWhole_isNotSeen() {
+    copying("250 Copy successful");
+    RemotePath copy = RemotePath.of("docs", "copy");
+    assertThrows(Failure.Broken.class, () -> copy(FILE, copy));
+    assertThrows(Failure.NotFound.class, () -> files.stat(copy));
+    assertTrue(server.lines().contains("SITE CPFR /docs/a.txt"), server.lines()::toString);
+    String made =
+        server.lines().stream().filter(line -> line.startsWith("SITE CPTO")).findFirst().get();
+    assertTrue(server.lines().contains(made.replace("SITE CPTO", "DELE")), made);
+  }
+
+  @Test
+  void copyThatIsRefused_leavesTheWayThroughTheGateway() {
+    copying("550 CPTO: Operation not permitted");
+    assertThrows(Failure.Unsupported.class, () -> copy(FILE, RemotePath.of("docs", "copy")));
+    copying("550 CPTO: No space left on device");
+    server.on(
+        "SITE",
+        exchange ->
+            exchange.reply(
+                exchange.command().argument().startsWith("CPFR") ? "350 ok" : "552 Disk full."));
+    assertThrows(Failure.NoSpace.class, () -> copy(FILE, RemotePath.of("docs", "copy")));
+    assertEquals(1, server.connections());
+  }
+
+  /// What the server would read as another name is not even begun.
+  @Test
+  void namesThatWouldBeReadOtherwise_areNotCopiedThere() {
+    copying("250 Copy successful");
+    for (String name :
+        List.of("two  spaces", "trailing ", "\"quoted\"", "it's", "back\\slash", "hash#tag")) {
+      server.tree().file("/docs/" + name, "x");
+      RemotePath odd = RemotePath.of("docs", name);
+      assertThrows(Failure.Unsupported.class, () -> copy(odd, RemotePath.of("docs", "c")), name);
+    }
+    assertEquals(0, server.count("SITE"));
+  }
+
+  @Test
+  void serverWithoutTheCommand_isNotAsked() {
+    assertThrows(Failure.Unsupported.class, () -> copy(FILE, RemotePath.of("docs", "copy")));
+    assertEquals(0, server.count("SITE"));
   }
 }

@@ -29,4 +29,10 @@ final class ProftpdFilesIT extends RemoteFilesContract {
   List<String> oddFolderNames() {
     return oddNames().stream().filter(name -> !name.contains("*")).toList();
   }
+
+  /// By mod_copy.
+  @Override
+  boolean copiesFiles() {
+    return true;
+  }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.ByteRange;
+import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -345,6 +347,58 @@ abstract class RemoteFilesContract {
       }
     }
     return kinds;
+  }
+
+  /// Whether it can copy files by itself.
+  boolean copiesFiles() {
+    return false;
+  }
+
+  @Test
+  void filesAreCopiedByTheServer_whereItCan() throws IOException {
+    CopiesFiles copying = files.power(CopiesFiles.class).orElseThrow();
+    byte[] content = new byte[3_000_000];
+    new Random(5).nextBytes(content);
+    Files.write(folder.resolve("source"), content);
+    Files.writeString(folder.resolve("old"), "old");
+    Files.createDirectory(folder.resolve("inner"));
+    allow(folder.resolve("inner"));
+    if (!copiesFiles()) {
+      assertThrows(
+          Failure.Unsupported.class,
+          () -> copying.copy(RemotePath.of("source"), RemotePath.of("copy")));
+      assertFalse(Files.exists(folder.resolve("copy")));
+      return;
+    }
+    copying.copy(RemotePath.of("source"), RemotePath.of("inner", "copy"));
+    copying.copy(RemotePath.of("source"), RemotePath.of("old"));
+    assertArrayEquals(content, Files.readAllBytes(folder.resolve("inner/copy")));
+    assertArrayEquals(content, Files.readAllBytes(folder.resolve("old")));
+    assertThrows(Failure.class, () -> copying.copy(RemotePath.of("none"), RemotePath.of("copy")));
+    assertThrows(
+        Failure.class, () -> copying.copy(RemotePath.of("source"), RemotePath.of("no", "copy")));
+    // Each is copied as itself, or not at all.
+    for (String name : oddNames()) {
+      Files.writeString(folder.resolve(name), name);
+    }
+    for (String name : oddNames()) {
+      try {
+        copying.copy(RemotePath.of(name), RemotePath.of("inner", name));
+        assertEquals(name, Files.readString(folder.resolve("inner").resolve(name)));
+      } catch (Failure.Unsupported e) {
+        assertFalse(Files.exists(folder.resolve("inner").resolve(name)), name);
+      }
+    }
+    for (Path place : List.of(folder, folder.resolve("inner"))) {
+      try (Stream<Path> all = Files.list(place)) {
+        assertEquals(
+            List.of(), all.filter(path -> path.toString().contains(".sallyport")).toList());
+      }
+    }
+  }
+
+  private static void allow(Path place) throws IOException {
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TwoGatewaysIT {
 
   /// Ten thousand with `-Dsallyport.races=10000`, in some minutes.
-  private static final int RACES = Integer.getInteger("sallyport.races", 1000);
+  private static final int RACES = Integer.getInteger("sallyport.races", 400);
 
   private static final int TRACKS = 8;
 

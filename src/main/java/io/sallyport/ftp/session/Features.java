@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// What a server says it can do (FEAT, RFC 2389 §3).
 ///
-/// @param lines feature names in upper case, each with its parameters
+/// @param lines feature names in upper case, each with its parameters; each command of SITE is one,
+///   as `SITE COPY`
 public record Features(Map<String, String> lines) {
 
   /// What a server without FEAT says: nothing.
@@ -30,7 +31,8 @@ public record Features(Map<String, String> lines) {
       if (line.startsWith("211-")) {
         line = line.substring(4).strip();
       }
-      int space = line.indexOf(' ');
+      int site = line.regionMatches(true, 0, "SITE ", 0, 5) ? 5 : 0;
+      int space = line.indexOf(' ', site);
       String name = space < 0 ? line : line.substring(0, space);
       if (!name.isEmpty()) {
         lines.put(
