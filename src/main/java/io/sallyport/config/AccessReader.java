@@ -25,7 +25,8 @@ final class AccessReader {
             keys.list("deny", HostRule::parse).orElse(List.of()),
             keys.flag("private-networks", usual.privateNetworks()),
             keys.list("ports", PortRange::parse).orElse(usual.ports()),
-            keys.value("plain", AccessReader::plain).orElse(usual.plain()),
+            keys.value("plain", AccessReader::plain, "never", "anonymous", "always")
+                .orElse(usual.plain()),
             keys.value("trust", this::certificates).orElse(List.of()),
             keys.number("connections", 1, usual.connections()),
             keys.number("servers", 1, usual.servers()),

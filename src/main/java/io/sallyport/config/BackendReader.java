@@ -22,6 +22,10 @@ final class BackendReader {
   private static final FtpUrl NOWHERE =
       new FtpUrl(TlsSettings.Mode.NONE, null, null, "localhost", 21, "");
 
+  private static final String[] MODES = {
+    "auto", "passive", "active", "epsv", "pasv", "eprt", "port"
+  };
+
   private static final Login INTERNAL = secret();
 
   private final Path file;
@@ -40,10 +44,11 @@ final class BackendReader {
       keys.section("login").ifPresent(login -> user(login));
     }
     int before = mistakes.size();
-    Optional<FtpUrl> url = keys.value("url", FtpUrl::parse);
+    Optional<FtpUrl> url = new SecretReader(file).read(keys, "url", FtpUrl::parse);
     Optional<Path> folder = keys.value("folder", file::resolveSibling);
-    boolean both = keys.node("url").isPresent() && keys.node("folder").isPresent();
-    boolean neither = keys.node("url").isEmpty() && keys.node("folder").isEmpty();
+    boolean hasUrl = keys.node("url").isPresent() || keys.node("url-file").isPresent();
+    boolean both = hasUrl && keys.node("folder").isPresent();
+    boolean neither = !hasUrl && keys.node("folder").isEmpty();
     if (both || neither) {
       keys.note(
           name,
@@ -86,11 +91,12 @@ final class BackendReader {
                 .orElse(null),
             zone(keys),
             keys.number("connections", 1, defaults.connections()),
-            keys.value("upload", BackendReader::isAtomic).orElse(defaults.atomicUploads()),
+            keys.value("upload", BackendReader::isAtomic, "atomic", "direct")
+                .orElse(defaults.atomicUploads()),
             keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
             new TlsReader(file).read(keys, url.tls()),
             keys.value("listing-age", BackendReader::age).orElse(defaults.listingAge()),
-            keys.value("proxy", ProxySettings::parse).orElse(null),
+            new SecretReader(file).read(keys, "proxy", ProxySettings::parse).orElse(null),
             List.of());
     if (keys.node("ftp").isPresent()) {
       keys.note("\"ftp\" is for a backend with \"folder\"; a server has \"data\"");
@@ -154,7 +160,10 @@ final class BackendReader {
 
   private static DataSettings data(Section data) {
     List<DataMode> modes =
-        data.list("modes", BackendReader::modes).orElse(List.of(DataSettings.AUTO.modes())).stream()
+        data
+            .list("modes", BackendReader::modes, MODES)
+            .orElse(List.of(DataSettings.AUTO.modes()))
+            .stream()
             .flatMap(List::stream)
             .distinct()
             .toList();
@@ -220,7 +229,9 @@ final class BackendReader {
               default ->
                   throw new IllegalArgumentException(
                       "it is pass-through, anonymous, or a user with a password");
-            });
+            },
+        "pass-through",
+        "anonymous");
   }
 
   /// `user` with `password` or `password-file`; absent if there is no user or no password.

@@ -112,6 +112,15 @@ public record ConfigurationFile(
 
   /// The JSON Schema of a configuration, made by the same reader that understands one.
   public static String schema() {
+    return described().toPrettyString();
+  }
+
+  /// The page of the manual that tells every key, made from the same.
+  public static String reference() {
+    return Reference.page(described());
+  }
+
+  private static ObjectNode described() {
     Shape shape = new Shape();
     Path nowhere = Path.of("sallyport.yaml").toAbsolutePath();
     ConfigurationFile nothing = read(Section.recording(shape), nowhere, new ArrayList<>());
@@ -119,7 +128,8 @@ public record ConfigurationFile(
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema").put("title", "Sallyport");
     schema.setAll(shape.schema());
-    return schema.toPrettyString();
+    new Reference().describe(schema);
+    return schema;
   }
 
   private static ConfigurationFile read(Section top, Path file, List<Mistake> mistakes) {
@@ -174,7 +184,8 @@ public record ConfigurationFile(
     OperationsSettings usual = OperationsSettings.USUAL;
     return new OperationsSettings(
         top.value("management", HostPort::parse).orElse(null),
-        top.value("access-log", OperationsSettings.LogFormat::parse).orElse(usual.accessLog()),
+        top.value("access-log", OperationsSettings.LogFormat::parse, "text", "json", "off")
+            .orElse(usual.accessLog()),
         top.value("drain", Durations::parse).orElse(usual.drain()));
   }
 

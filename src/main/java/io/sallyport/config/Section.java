@@ -100,9 +100,10 @@ final class Section {
   /// mistake.
   ///
   /// @param read throws [IllegalArgumentException] with the reason
-  <T> Optional<T> value(String key, Function<String, T> read) {
+  /// @param words what it understands, where that is no more than some words
+  <T> Optional<T> value(String key, Function<String, T> read, String... words) {
     if (shape != null) {
-      shape.scalar(key);
+      shape.scalar(key, words);
       return Optional.empty();
     }
     return node(key).flatMap(node -> value(key, node, read));
@@ -122,9 +123,11 @@ final class Section {
   }
 
   /// The values of `key`, which may also be a single one; absent if the key is.
-  <T> Optional<List<T>> list(String key, Function<String, T> read) {
+  ///
+  /// @param words what each may be, where that is no more than some words
+  <T> Optional<List<T>> list(String key, Function<String, T> read, String... words) {
     if (shape != null) {
-      shape.list(key);
+      shape.list(key, words);
       return Optional.empty();
     }
     return node(key)

@@ -32,17 +32,33 @@ final class Shape {
     key(key).lookedAt = true;
   }
 
-  /// One value, written as text, number or boolean.
-  void scalar(String key) {
-    key(key).forms.put("scalar", anyScalar());
+  /// One value, written as text, number or boolean; one of `words` if there are any.
+  void scalar(String key, String... words) {
+    key(key).forms.put("scalar", scalarOf(words));
   }
 
   /// One value or several.
-  void list(String key) {
+  void list(String key, String... words) {
     ObjectNode list = JSON.objectNode().put("type", "array");
-    list.set("items", anyScalar());
-    key(key).forms.put("scalar", anyScalar());
+    list.set("items", scalarOf(words));
+    key(key).forms.put("scalar", scalarOf(words));
     key(key).forms.put("list", list);
+  }
+
+  private static ObjectNode scalarOf(String... words) {
+    if (words.length == 0) {
+      return anyScalar();
+    }
+    ObjectNode scalar = JSON.objectNode();
+    ArrayNode all = scalar.putArray("enum");
+    for (String word : words) {
+      all.add(word);
+      if (word.matches("[0-9.]+")) {
+        // Without quotes it is a number to YAML.
+        all.add(Double.parseDouble(word));
+      }
+    }
+    return scalar;
   }
 
   void flag(String key) {

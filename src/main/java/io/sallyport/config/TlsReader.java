@@ -25,7 +25,10 @@ final class TlsReader {
   TlsSettings read(Section keys, Mode fromUrl) {
     Optional<YamlNode> node = keys.node("tls");
     if (node.isPresent() && node.get() instanceof YamlNode.Scalar) {
-      return TlsSettings.of(keys.value("tls", text -> agreed(mode(text), fromUrl)).orElse(fromUrl));
+      return TlsSettings.of(word(keys, "tls", fromUrl).orElse(fromUrl));
+    }
+    if (keys.isRecording()) {
+      var _ = word(keys, "tls", fromUrl);
     }
     return keys.section("tls")
         .map(section -> keys(section, fromUrl))
@@ -34,10 +37,11 @@ final class TlsReader {
 
   private TlsSettings keys(Section tls, Mode fromUrl) {
     Mode mode =
-        tls.value("mode", text -> agreed(mode(text), fromUrl))
+        word(tls, "mode", fromUrl)
             // Who says how TLS is to be done wants it done.
             .orElse(fromUrl == Mode.NONE ? Mode.REQUIRED : fromUrl);
-    Version version = tls.value("version", TlsReader::version).orElse(Version.AUTO);
+    Version version =
+        tls.value("version", TlsReader::version, "auto", "1.2", "1.3").orElse(Version.AUTO);
     var trust = tls.value("trust", reading(Pem::certificates)).orElse(List.of());
     List<String> pins = tls.list("pin", TlsSettings::parseFingerprint).orElse(List.of());
     Identity identity = identity(tls);
@@ -48,6 +52,11 @@ final class TlsReader {
       tls.note(String.valueOf(e.getMessage()));
       return TlsSettings.of(mode);
     }
+  }
+
+  private static Optional<Mode> word(Section keys, String key, Mode fromUrl) {
+    return keys.value(
+        key, text -> agreed(mode(text), fromUrl), "none", "opportunistic", "required", "implicit");
   }
 
   private @Nullable Identity identity(Section tls) {

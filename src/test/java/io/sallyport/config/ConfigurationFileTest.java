@@ -304,6 +304,27 @@ final class ConfigurationFileTest {
   }
 
   @Test
+  void urlsThatHoldPasswords_canBeInFiles() throws Exception {
+    Files.writeString(folder.resolve("server"), "ftp://u:s3cret@host/pub\n");
+    Files.writeString(folder.resolve("socks"), "socks5://p:s3cret@proxy\n");
+    BackendSettings backend =
+        parse("backends: {a: {url-file: server, proxy-file: socks}}").backends().getFirst();
+    assertEquals(new LoginRule.Fixed(new Login("u", "s3cret")), backend.login());
+    FtpSettings ftp = assertInstanceOf(BackendSettings.Source.Server.class, backend.source()).ftp();
+    assertEquals("host", ftp.host());
+    assertEquals(ProxySettings.parse("socks5://p:s3cret@proxy"), ftp.proxy());
+    String wrong =
+        mistakes(
+            "backends: {a: {url-file: socks}, b: {url: 'ftp://h', url-file: server},"
+                + " c: {folder: x, url-file: server}, d: {url-file: missing}}");
+    assertTrue(wrong.contains("\"url-file\": an FTP URL starts with"), wrong);
+    assertTrue(wrong.contains("only one of \"url\" and \"url-file\""), wrong);
+    assertTrue(wrong.contains("only one of \"url\" or \"folder\""), wrong);
+    assertTrue(wrong.contains("the file missing cannot be read"), wrong);
+    assertFalse(wrong.contains("s3cret"), wrong);
+  }
+
+  @Test
   void keepInStore_namesFiles() throws Exception {
     ConfigurationFile configuration =
         parse(
