@@ -3,8 +3,12 @@
 #
 #   app-image.sh JAR FOLDER [archive]    leaves FOLDER/sallyport/bin/sallyport, and FOLDER/sallyport.tar.gz if asked to
 #
-# Takes the JDK of JAVA_HOME. The application starts from an AOT cache (JEP 514), which one run of itself fills.
+# Takes the JDK of JAVA_HOME, or the one on the PATH. The application starts from an AOT cache (JEP 514), which one run of itself fills.
 set -eu
+if [ -z "${JAVA_HOME:-}" ]; then
+  javac=$(command -v javac) || { echo 'app-image: no JDK: set JAVA_HOME' >&2; exit 1; }
+  JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$javac")")")
+fi
 jar=$(readlink -f "$1")
 mkdir -p "$2"
 folder=$(readlink -f "$2")
