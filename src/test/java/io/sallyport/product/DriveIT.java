@@ -170,12 +170,10 @@ final class DriveIT {
         assertEquals("first and mine", Files.readString(served.resolve("file")), gateway.log());
         seen("first and mine", other, theirs);
         // Of the same length, and perhaps of the same second.
-        for (String next : List.of("third version.", "fourth version")) {
-          Files.writeString(one.folder().resolve("file"), next);
-          one.flush();
-          assertEquals(next, Files.readString(served.resolve("file")), gateway.log());
-          seen(next, other, theirs);
-        }
+        Files.writeString(one.folder().resolve("file"), "second version");
+        one.flush();
+        assertEquals("second version", Files.readString(served.resolve("file")), gateway.log());
+        seen("second version", other, theirs);
       }
     }
   }

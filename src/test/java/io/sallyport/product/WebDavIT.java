@@ -191,6 +191,17 @@ final class WebDavIT {
 
   // Windows.
 
+  /// Office looks at the folder of a document before it opens that.
+  @Test
+  void headOfAFolder_isThere() throws Exception {
+    Files.createDirectory(served.resolve("docs"));
+    HttpResponse<String> head =
+        send("HEAD", "plain/docs/", "", "User-Agent", "Microsoft Office Word 2014");
+    assertEquals(200, head.statusCode());
+    assertEquals("", head.body());
+    assertEquals("1, 2, 3", header(send("OPTIONS", "plain/docs/", ""), "DAV"));
+  }
+
   @Test
   void userWithADomain_isThatUser() throws Exception {
     put("plain/windows", "x");
