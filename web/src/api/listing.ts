@@ -1,5 +1,6 @@
+import { takeEarly } from './early';
 import { ProblemError, brokenOff, isAbort } from './problem';
-import { request } from './request';
+import { request, successful } from './request';
 
 export type Kind = 'file' | 'folder' | 'link' | 'other';
 
@@ -106,7 +107,8 @@ export async function list(
   onEntries: (entries: readonly Entry[]) => void,
   signal: AbortSignal,
 ): Promise<ListingEnd> {
-  const response = await request(folder, { signal });
+  const early = takeEarly(folder, signal);
+  const response = await (early ? successful(early) : request(folder, { signal }));
   const parser = new ListingParser();
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) throw new ProblemError(brokenOff);
