@@ -103,6 +103,7 @@ export const files = {
   'preview.next': 'Next file',
   'preview.newTab': 'Open in a new tab',
   'preview.none': 'There is no preview of this kind of file.',
+  'preview.noPdf': 'This browser shows no PDF within a page. Download it to read it.',
   'preview.failed': 'Your browser cannot show this file.',
   'preview.asText': 'Show as text',
   'preview.zoom': 'Actual size',

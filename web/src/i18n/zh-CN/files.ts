@@ -100,6 +100,7 @@ export const files = {
   'preview.next': '下一个文件',
   'preview.newTab': '在新标签页中打开',
   'preview.none': '此类文件无法预览。',
+  'preview.noPdf': '此浏览器无法在页面中显示 PDF。请下载后阅读。',
   'preview.failed': '您的浏览器无法显示此文件。',
   'preview.asText': '显示为文本',
   'preview.zoom': '实际大小',

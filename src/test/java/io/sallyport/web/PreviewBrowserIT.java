@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -78,7 +79,23 @@ final class PreviewBrowserIT extends BrowserContract {
     APIResponse pdf = page.request().get(stage.url("/files/manual.pdf"));
     assertEquals("application/pdf", pdf.headers().get("content-type"));
     assertTrue(pdf.headers().getOrDefault("content-security-policy", "").startsWith("sandbox"));
-    dialog(page).locator("iframe").waitFor();
+    // The browser's own viewer draws in a process of its own.
+    page.waitForCondition(() -> Stage.isDrawn(dialog(page).locator("iframe")));
+    Stage.screenshot(page, "5-pdf-light");
+    Stage.end(page);
+  }
+
+  @Test
+  void aBrowserWithoutAViewerIsTold() {
+    Page page = stage.open("/files/");
+    awaitRow(page, "manual.pdf");
+    page.addInitScript(
+        "Object.defineProperty(navigator, 'pdfViewerEnabled', {get: () => false});");
+    page.navigate(stage.url("/files/?preview=manual.pdf"));
+    assertThat(dialog(page)).containsText("This browser shows no PDF within a page.");
+    assertThat(dialog(page).locator("iframe")).hasCount(0);
+    Download download = page.waitForDownload(() -> inDialog(page, "Download").last().click());
+    assertEquals("manual.pdf", download.suggestedFilename());
     Stage.end(page);
   }
 
