@@ -89,8 +89,7 @@ final class PreviewBrowserIT extends BrowserContract {
   void aBrowserWithoutAViewerIsTold() {
     Page page = stage.open("/files/");
     awaitRow(page, "manual.pdf");
-    page.addInitScript(
-        "Object.defineProperty(navigator, 'pdfViewerEnabled', {get: () => false});");
+    page.addInitScript("Object.defineProperty(navigator, 'pdfViewerEnabled', {get: () => false});");
     page.navigate(stage.url("/files/?preview=manual.pdf"));
     assertThat(dialog(page)).containsText("This browser shows no PDF within a page.");
     assertThat(dialog(page).locator("iframe")).hasCount(0);

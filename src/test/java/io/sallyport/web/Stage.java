@@ -257,7 +257,8 @@ final class Stage implements AutoCloseable {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
   }
 
-  /// Whether something has more than a few colours: a picture, a page of text and what is around it.
+  /// Whether something has more than a few colours: a picture, a page of text and what is around
+  /// it.
   static boolean isDrawn(Locator part) {
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(part.screenshot()));
