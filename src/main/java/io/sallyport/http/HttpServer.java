@@ -158,20 +158,22 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void begin(HttpServerExchange exchange) {
-    if (streams.enter(exchange)) {
-      exchange.dispatch(threads, () -> serve(exchange));
+    Optional<Runnable> leaving = streams.enter(exchange);
+    if (leaving.isPresent()) {
+      exchange.dispatch(threads, () -> serve(exchange, leaving.get()));
     } else {
       IoUtils.safeClose(exchange.getConnection());
     }
   }
 
-  private void serve(HttpServerExchange exchange) {
+  /// @param leaving to be run when it is done
+  private void serve(HttpServerExchange exchange, Runnable leaving) {
     running.incrementAndGet();
     Call call = new Call(exchange, doorman, settings.front());
     try (Trace trace = Trace.begin(RequestId.of(call))) {
       answer(call, trace);
     } finally {
-      streams.leave(exchange);
+      leaving.run();
       synchronized (running) {
         running.decrementAndGet();
         running.notifyAll();

@@ -3,6 +3,7 @@ package io.sallyport.http;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Protocols;
 import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -16,28 +17,22 @@ final class Streams {
 
   private final ConcurrentMap<SocketAddress, Integer> running = new ConcurrentHashMap<>();
 
-  /// Counts a request in. Returns false if there are too many on its connection: then it is to be
-  /// refused, and [#leave] is not to be called.
-  boolean enter(HttpServerExchange exchange) {
-    return !isStream(exchange)
-        || running.merge(
-                exchange.getConnection().getPeerAddress(),
-                1,
-                (count, one) -> count > MOST ? count : count + one)
-            <= MOST;
-  }
-
-  /// Counts it out.
-  void leave(HttpServerExchange exchange) {
-    if (isStream(exchange)) {
-      var _ =
-          running.computeIfPresent(
-              exchange.getConnection().getPeerAddress(),
-              (_, count) -> count <= 1 ? null : Math.min(count, MOST) - 1);
+  /// Counts a request in. Returns what counts it out when it is done; empty if there are too many on
+  /// its connection: then it is to be refused.
+  Optional<Runnable> enter(HttpServerExchange exchange) {
+    boolean isStream = exchange.getProtocol().equals(Protocols.HTTP_2_0);
+    // A connection that is closed by now has no address any more, and one of HTTP/1 one request.
+    SocketAddress caller = isStream ? exchange.getConnection().getPeerAddress() : null;
+    if (caller == null) {
+      return Optional.of(() -> {});
     }
+    int count = running.merge(caller, 1, (before, one) -> Math.min(before, MOST) + one);
+    return count > MOST ? Optional.empty() : Optional.of(() -> leave(caller));
   }
 
-  private static boolean isStream(HttpServerExchange exchange) {
-    return exchange.getProtocol().equals(Protocols.HTTP_2_0);
+  private void leave(SocketAddress caller) {
+    var _ =
+        running.computeIfPresent(
+            caller, (_, count) -> count <= 1 ? null : Math.min(count, MOST) - 1);
   }
 }
