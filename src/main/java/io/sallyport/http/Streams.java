@@ -17,8 +17,8 @@ final class Streams {
 
   private final ConcurrentMap<SocketAddress, Integer> running = new ConcurrentHashMap<>();
 
-  /// Counts a request in. Returns what counts it out when it is done; empty if there are too many on
-  /// its connection: then it is to be refused.
+  /// Counts a request in. Returns what counts it out when it is done; empty if there are too many
+  /// on its connection: then it is to be refused.
   Optional<Runnable> enter(HttpServerExchange exchange) {
     boolean isStream = exchange.getProtocol().equals(Protocols.HTTP_2_0);
     // A connection that is closed by now has no address any more, and one of HTTP/1 one request.
