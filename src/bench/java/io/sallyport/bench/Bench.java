@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +24,12 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "These peers alone.")
   private List<String> peers = List.of();
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME=JAR",
+      description = "Another build of Sallyport, measured beside this one.")
+  private Map<String, String> against = Map.of();
 
   @Option(names = "--rounds", defaultValue = "3", description = "How often (${DEFAULT-VALUE}).")
   private int rounds = 3;
@@ -77,11 +83,19 @@ public final class Bench implements Callable<Integer> {
 
   private void start(Scene scene, List<Contender> contenders) {
     contenders.add(new PlainFtp(scene.server()));
-    for (Daemon.Kind kind : Contenders.kinds()) {
-      if (peers.isEmpty()
-          || peers.contains(kind.name())
-          || kind.name().equals(Contenders.SALLYPORT)) {
-        contenders.add(Daemon.start(kind, scene.server(), Scene.SMALL + "/0"));
+    List<Daemon.Kind> kinds = new ArrayList<>();
+    kinds.add(Contenders.sallyport());
+    against.forEach((name, jar) -> kinds.add(Contenders.sallyport(name, jar)));
+    Contenders.peers().stream()
+        .filter(peer -> peers.isEmpty() || peers.contains(peer.name()))
+        .forEach(kinds::add);
+    for (Daemon.Kind kind : kinds) {
+      try {
+        Contender contender = Daemon.start(kind, scene.server(), Scene.SMALL + "/0");
+        contenders.add(contender);
+        Rows.warmUp(contender, scene);
+      } catch (IOException | IllegalStateException | AssertionError e) {
+        System.err.println(kind.name() + " is left out: " + e.getMessage());
       }
     }
   }
@@ -100,16 +114,12 @@ public final class Bench implements Callable<Integer> {
   /// A peer that fails at a row has no figure there; that is a finding, not the end.
   private static void measure(Row row, Contender contender, Scene scene, int round, Table table) {
     try {
-      OptionalDouble figure = row.measure().of(contender, scene, round);
-      figure.ifPresent(value -> table.add(row, contender.name(), value));
-      System.err.println(
-          contender.name()
-              + ", "
-              + row.title()
-              + ": "
-              + (figure.isPresent() ? figure.getAsDouble() : "-"));
+      for (Row.Reading reading : row.measure().of(contender, scene, round)) {
+        table.add(reading, contender.name());
+        System.err.println(contender.name() + ", " + reading.title() + ": " + reading.value());
+      }
     } catch (IOException | AssertionError e) {
-      System.err.println(contender.name() + ", " + row.title() + " failed: " + e.getMessage());
+      System.err.println(contender.name() + ", " + row.key() + " failed: " + e.getMessage());
     }
   }
 }

@@ -31,10 +31,20 @@ interface Contender extends AutoCloseable {
   /// Whether it takes uploads.
   boolean writes();
 
-  /// Starts another one, waits for its first answer to a GET of the path, and ends it.
+  /// Whether a thousand callers at once are nothing out of the way for it.
+  boolean bearsCrowds();
+
+  /// Starts another one, waits for its first answer to a GET of the path, lets it rest, and ends
+  /// it.
   ///
-  /// @return seconds; empty if there is nothing to start
-  Optional<Double> secondsToFirstAnswer(String path);
+  /// @return empty if there is nothing to start
+  Optional<Begun> begun(String path);
+
+  /// What a start takes.
+  ///
+  /// @param seconds until the first answer
+  /// @param residentMebibytes in memory a while after it
+  record Begun(double seconds, double residentMebibytes) {}
 
   @Override
   void close();

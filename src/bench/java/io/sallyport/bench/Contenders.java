@@ -1,7 +1,6 @@
 package io.sallyport.bench;
 
 import io.sallyport.ground.Command;
-import io.sallyport.ground.RealFtpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,24 +12,29 @@ import java.util.stream.Stream;
 /// Who can be measured: Sallyport from its jar, and the peers that are installed on this machine.
 final class Contenders {
 
-  static final String SALLYPORT = "Sallyport";
-
   private Contenders() {}
 
-  /// All of them, Sallyport first.
-  static List<Daemon.Kind> kinds() {
+  /// Sallyport as it was built last.
+  static Daemon.Kind sallyport() {
+    return sallyport("Sallyport", System.getProperty("sallyport.jar", "target/sallyport.jar"));
+  }
+
+  /// The peers that are installed.
+  static List<Daemon.Kind> peers() {
     List<Daemon.Kind> kinds = new ArrayList<>();
-    kinds.add(new Daemon.Kind(SALLYPORT, true, false, "/127.0.0.1/", Contenders::sallyport));
     program("rclone")
         .ifPresent(rclone -> {
-          kinds.add(new Daemon.Kind("rclone webdav", true, false, "/", rclone(rclone, "webdav")));
-          kinds.add(new Daemon.Kind("rclone http", false, false, "/", rclone(rclone, "http")));
+          kinds.add(
+              new Daemon.Kind("rclone webdav", true, false, false, "/", rclone(rclone, "webdav")));
+          kinds.add(
+              new Daemon.Kind("rclone http", false, false, false, "/", rclone(rclone, "http")));
         });
     program("apache2")
-        .ifPresent(
-            apache -> kinds.add(new Daemon.Kind("Apache", false, false, "/", apache(apache))));
+        .ifPresent(apache ->
+            kinds.add(new Daemon.Kind("Apache", false, false, false, "/", apache(apache))));
     program("squid")
-        .ifPresent(squid -> kinds.add(new Daemon.Kind("Squid", false, true, "", squid(squid))));
+        .ifPresent(
+            squid -> kinds.add(new Daemon.Kind("Squid", false, true, false, "", squid(squid))));
     return kinds;
   }
 
@@ -43,19 +47,32 @@ final class Contenders {
         .findFirst();
   }
 
-  /// As the README says to start it.
-  private static List<String> sallyport(int port, RealFtpServer server, Path workspace) {
-    String jar = System.getProperty("sallyport.jar", "target/sallyport.jar");
-    return List.of(
-        ProcessHandle.current().info().command().orElseThrow(),
-        "-jar",
-        Path.of(jar).toAbsolutePath().toString(),
-        "serve",
-        Scene.url(server),
-        "--listen",
-        "127.0.0.1:" + port,
-        "--state",
-        workspace.resolve("state").toString());
+  /// Sallyport from a jar, as the README says to start it; and told, as whoever expects a crowd
+  /// would, that the FTP server bears one.
+  static Daemon.Kind sallyport(String name, String jar) {
+    return new Daemon.Kind(
+        name,
+        true,
+        false,
+        true,
+        "/bench/",
+        (port, server, workspace) -> {
+          Path settings =
+              Files.write(
+                  workspace.resolve("sallyport.yaml"),
+                  List.of(
+                      "listen: 127.0.0.1:" + port,
+                      "state: " + workspace.resolve("state"),
+                      "backends:",
+                      "  bench: {url: \"" + Scene.url(server) + "\", connections: 1200}"));
+          return List.of(
+              ProcessHandle.current().info().command().orElseThrow(),
+              "-jar",
+              Path.of(jar).toAbsolutePath().toString(),
+              "serve",
+              "--config",
+              settings.toString());
+        });
   }
 
   private static Daemon.CommandLine rclone(Path program, String protocol) {

@@ -17,15 +17,24 @@ import java.util.concurrent.TimeUnit;
 final class Daemon implements Contender {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration GLANCE = Duration.ofMillis(2);
+  private static final Duration REST = Duration.ofSeconds(3);
 
   /// How one kind of gateway is started and addressed.
   ///
   /// @param name as the table calls it
   /// @param writes whether it takes uploads
   /// @param asProxy whether it is asked for `ftp:` URLs as a proxy
+  /// @param bearsCrowds whether a thousand callers at once are nothing out of the way for it
   /// @param prefix what comes before the path in its URLs
   /// @param command its command line, which stays in the foreground
-  record Kind(String name, boolean writes, boolean asProxy, String prefix, CommandLine command) {}
+  record Kind(
+      String name,
+      boolean writes,
+      boolean asProxy,
+      boolean bearsCrowds,
+      String prefix,
+      CommandLine command) {}
 
   /// Makes the command line.
   interface CommandLine {
@@ -90,13 +99,13 @@ final class Daemon implements Contender {
       if (System.nanoTime() > deadline || !process.isAlive()) {
         throw new IllegalStateException(kind.name() + " does not answer");
       }
-      pause();
+      pause(GLANCE);
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration time) {
     try {
-      TimeUnit.MILLISECONDS.sleep(2);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -142,10 +151,18 @@ final class Daemon implements Contender {
   }
 
   @Override
-  public Optional<Double> secondsToFirstAnswer(String path) {
+  public boolean bearsCrowds() {
+    return kind.bearsCrowds();
+  }
+
+  @Override
+  public Optional<Begun> begun(String path) {
     long begin = System.nanoTime();
-    try (Daemon _ = start(kind, server, path)) {
-      return Optional.of((System.nanoTime() - begin) / 1e9);
+    try (Daemon daemon = start(kind, server, path)) {
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      pause(REST);
+      return Optional.of(
+          new Begun(seconds, Usage.of(daemon.process.toHandle()).residentMebibytes()));
     }
   }
 

@@ -32,7 +32,12 @@ record PlainFtp(RealFtpServer server) implements Contender {
   }
 
   @Override
-  public Optional<Double> secondsToFirstAnswer(String path) {
+  public boolean bearsCrowds() {
+    return false;
+  }
+
+  @Override
+  public Optional<Begun> begun(String path) {
     return Optional.empty();
   }
 

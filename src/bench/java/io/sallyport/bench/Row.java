@@ -1,23 +1,26 @@
 package io.sallyport.bench;
 
 import java.io.IOException;
-import java.util.OptionalDouble;
+import java.util.List;
 
 /// One thing that is measured of every contender, in every round.
 ///
 /// @param key what `--only` calls it
-/// @param title with its unit, as the table has it
-/// @param moreIsBetter whether a bigger figure is a better one
-/// @param measure takes the figure once
-record Row(String key, String title, boolean moreIsBetter, Measure measure) {
+/// @param measure takes its figures once
+record Row(String key, Measure measure) {
 
-  /// Takes a figure.
+  /// One figure.
+  ///
+  /// @param title with its unit, as the table has it
+  record Reading(String title, double value) {}
+
+  /// Takes figures.
   interface Measure {
 
-    /// Takes it once.
+    /// Takes them once.
     ///
     /// @param round from 0, so that a round can have something to itself
     /// @return empty if the contender has no such thing
-    OptionalDouble of(Contender contender, Scene scene, int round) throws IOException;
+    List<Reading> of(Contender contender, Scene scene, int round) throws IOException;
   }
 }

@@ -1,12 +1,14 @@
 package io.sallyport.bench;
 
+import io.sallyport.bench.Row.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// What is measured.
@@ -20,74 +22,95 @@ final class Rows {
 
   static List<Row> all() {
     return List.of(
-        new Row("get", "GET of the big file, MB/s", true, Rows::get),
-        new Row("get-cpu", "the gateway's CPU seconds for it", false, Rows::getCpu),
-        new Row("put", "PUT of the big file, MB/s", true, Rows::put),
-        new Row("together", "32 files of 10 MiB at once, MB/s", true, Rows::together),
-        new Row("small-1", "small files, one client, requests/s", true, load(1, Load::perSecond)),
-        new Row("small-16", "small files, 16 clients, requests/s", true, load(16, Load::perSecond)),
-        new Row("small-64", "small files, 64 clients, requests/s", true, load(64, Load::perSecond)),
-        new Row("p99", "small files, 64 clients, p99 in ms", false, load(64, Load::p99Millis)),
-        new Row("list-cold-first", "listing, cold, first byte in ms", false, Rows::coldFirst),
-        new Row("list-cold", "listing, cold, ms", false, Rows::cold),
-        new Row("list-warm-first", "listing, warm, first byte in ms", false, Rows::warmFirst),
-        new Row("list-warm", "listing, warm, ms", false, Rows::warm),
-        new Row("range", "1 MiB from the middle, ms", false, Rows::range),
-        new Row("first-byte", "small file, warm, first byte in ms", false, Rows::firstByte),
-        new Row("slow", "slow downloads served at once", true, (c, s, _) -> slow(c, s, false)),
-        new Row("slow-memory", "resident MiB during them", false, (c, s, _) -> slow(c, s, true)),
-        new Row("idle", "resident MiB, idle", false, Rows::idle),
-        new Row("start", "start to first answer, s", false, Rows::start));
+        new Row("get", Rows::get),
+        new Row("put", Rows::put),
+        new Row("together", Rows::together),
+        new Row("small-1", small(1, "one client")),
+        new Row("small-16", small(16, "16 clients")),
+        new Row("small-64", small(64, "64 clients")),
+        new Row("list-cold", Rows::cold),
+        new Row("list-warm", Rows::warm),
+        new Row("range", Rows::range),
+        new Row("first-byte", Rows::firstByte),
+        new Row("slow", Rows::slow),
+        new Row("slow-1000", Rows::crowd),
+        new Row("idle", Rows::idle),
+        new Row("start", Rows::start));
   }
 
-  private static OptionalDouble get(Contender contender, Scene scene, int round) {
-    Curl got = Curl.get(contender, List.of(), smallFile(round), Scene.BIG);
-    return OptionalDouble.of(got.bytes() / got.total() / MEGA);
+  private static List<Reading> get(Contender contender, Scene scene, int round) {
+    return transfer(
+        "GET of the big file",
+        contender,
+        () -> Curl.get(contender, List.of(), smallFile(round), Scene.BIG));
   }
 
-  private static OptionalDouble getCpu(Contender contender, Scene scene, int round) {
-    Optional<ProcessHandle> process = contender.process();
-    if (process.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double before = Usage.of(process.get()).cpuSeconds();
-    var _ = Curl.get(contender, List.of(), Scene.BIG);
-    return OptionalDouble.of(Usage.of(process.get()).cpuSeconds() - before);
-  }
-
-  private static OptionalDouble put(Contender contender, Scene scene, int round)
-      throws IOException {
+  private static List<Reading> put(Contender contender, Scene scene, int round) throws IOException {
     if (!contender.writes()) {
-      return OptionalDouble.empty();
+      return List.of();
     }
     Path target = scene.folder().resolve("uploaded");
     Files.deleteIfExists(target);
-    Curl put = Curl.put(contender, scene.folder().resolve(Scene.BIG).toString(), "uploaded");
+    String file = scene.folder().resolve(Scene.BIG).toString();
+    List<Reading> readings =
+        transfer("PUT of the big file", contender, () -> Curl.put(contender, file, "uploaded"));
     if (Files.size(target) != scene.size().bigBytes()) {
       throw new IOException(contender.name() + " left a short file");
     }
-    return OptionalDouble.of(scene.size().bigBytes() / put.total() / MEGA);
+    return readings;
   }
 
-  private static OptionalDouble together(Contender contender, Scene scene, int round) {
+  private static List<Reading> transfer(
+      String title, Contender contender, Supplier<Curl> transfer) {
+    double before = cpuSeconds(contender);
+    Curl done = transfer.get();
+    List<Reading> readings = new ArrayList<>();
+    readings.add(new Reading(title + ", MB/s", done.bytes() / done.total() / MEGA));
+    if (contender.process().isPresent()) {
+      readings.add(
+          new Reading(title + ", the gateway's CPU seconds", cpuSeconds(contender) - before));
+    }
+    return readings;
+  }
+
+  private static double cpuSeconds(Contender contender) {
+    return contender.process().map(Usage::of).map(Usage::cpuSeconds).orElse(0.0);
+  }
+
+  private static List<Reading> together(Contender contender, Scene scene, int round) {
     List<String> paths = IntStream.range(0, Scene.TENS).mapToObj(i -> Scene.TEN + "/" + i).toList();
     double seconds = Curl.together(contender, paths);
-    return OptionalDouble.of(scene.size().tenBytes() * Scene.TENS / seconds / MEGA);
+    return List.of(
+        new Reading(
+            "32 files of 10 MiB at once, MB/s",
+            scene.size().tenBytes() * Scene.TENS / seconds / MEGA));
   }
 
-  private interface Figure {
-    double of(Load load);
-  }
-
-  private static Row.Measure load(int clients, Figure figure) {
+  private static Row.Measure small(int clients, String who) {
     return (contender, scene, _) -> {
-      Load.Maker maker =
-          contender.http().isPresent()
-              ? () -> overHttp(contender.http().get())
-              : () -> overFtp(new FtpConnection(scene.server()));
-      Load load = Load.of(clients, scene.size().load(), Scene.SMALL, Scene.SMALL_FILES, maker);
-      return OptionalDouble.of(figure.of(load));
+      Load load = load(contender, scene, clients, scene.size().load());
+      return List.of(
+          new Reading("small files, " + who + ", requests/s", load.perSecond()),
+          new Reading("small files, " + who + ", p99 in ms", load.p99Millis()));
     };
+  }
+
+  static Load load(Contender contender, Scene scene, int clients, Duration time)
+      throws IOException {
+    Load.Maker maker =
+        contender.http().isPresent()
+            ? () -> overHttp(contender.http().get())
+            : () -> overFtp(new FtpConnection(scene.server()));
+    return Load.of(clients, time, Scene.SMALL, Scene.SMALL_FILES, maker);
+  }
+
+  /// What everybody may do before anything counts: programs that compile themselves while they run
+  /// are measured as they are for the rest of their day.
+  static void warmUp(Contender contender, Scene scene) throws IOException {
+    var _ = load(contender, scene, 8, scene.size().warmUp());
+    for (int i = 0; i < 3; i++) {
+      var _ = Curl.get(contender, List.of(), Scene.BIG, many(scene, 0));
+    }
   }
 
   private static Load.Client overHttp(Contender.Http place) throws IOException {
@@ -131,71 +154,93 @@ final class Rows {
     return Scene.MANY + "-" + which % scene.size().folders() + "/";
   }
 
-  private static OptionalDouble coldFirst(Contender contender, Scene scene, int round) {
-    Curl got = Curl.get(contender, List.of(), many(scene, 2 * round + 1));
-    return OptionalDouble.of(got.firstByte() * MILLIS);
+  private static List<Reading> cold(Contender contender, Scene scene, int round) {
+    return listing("cold", Curl.get(contender, List.of(), many(scene, round + 1)));
   }
 
-  private static OptionalDouble cold(Contender contender, Scene scene, int round) {
-    Curl got = Curl.get(contender, List.of(), many(scene, 2 * round + 2));
-    return OptionalDouble.of(got.total() * MILLIS);
+  private static List<Reading> warm(Contender contender, Scene scene, int round) {
+    String folder = many(scene, 0);
+    return listing("warm", Curl.get(contender, List.of(), folder, folder, folder));
   }
 
-  private static OptionalDouble warmFirst(Contender contender, Scene scene, int round) {
-    return OptionalDouble.of(listedAgain(contender, scene).firstByte() * MILLIS);
+  private static List<Reading> listing(String how, Curl got) {
+    return List.of(
+        new Reading("listing, " + how + ", first byte in ms", got.firstByte() * MILLIS),
+        new Reading("listing, " + how + ", ms", got.total() * MILLIS));
   }
 
-  private static OptionalDouble warm(Contender contender, Scene scene, int round) {
-    return OptionalDouble.of(listedAgain(contender, scene).total() * MILLIS);
-  }
-
-  private static Curl listedAgain(Contender contender, Scene scene) {
-    return Curl.get(contender, List.of(), many(scene, 0), many(scene, 0), many(scene, 0));
-  }
-
-  private static OptionalDouble range(Contender contender, Scene scene, int round) {
+  private static List<Reading> range(Contender contender, Scene scene, int round) {
     long middle = scene.size().bigBytes() / 2;
     String range = middle + "-" + (middle + (1 << 20) - 1);
     Curl got = Curl.get(contender, List.of("-r", range), Scene.BIG, Scene.BIG);
-    if (got.bytes() != 1 << 20) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(got.total() * MILLIS);
+    return got.bytes() == 1 << 20
+        ? List.of(new Reading("1 MiB from the middle, ms", got.total() * MILLIS))
+        : List.of();
   }
 
-  private static OptionalDouble firstByte(Contender contender, Scene scene, int round) {
+  private static List<Reading> firstByte(Contender contender, Scene scene, int round) {
     Curl got =
         Curl.get(contender, List.of(), smallFile(1), smallFile(2), smallFile(3), smallFile(round));
-    return OptionalDouble.of(got.firstByte() * MILLIS);
+    return List.of(new Reading("small file, warm, first byte in ms", got.firstByte() * MILLIS));
   }
 
-  private static OptionalDouble slow(Contender contender, Scene scene, boolean memory)
+  private static List<Reading> slow(Contender contender, Scene scene, int round)
       throws IOException {
     if (contender.http().isEmpty() || contender.process().isEmpty()) {
-      return OptionalDouble.empty();
+      return List.of();
     }
-    SlowDownloads.Seen seen =
-        SlowDownloads.run(
-            contender.http().get(), contender.process().get(), scene.size().slow(), Scene.BIG);
-    return OptionalDouble.of(memory ? seen.residentMebibytes() : seen.served());
+    int clients = scene.size().slow();
+    try (SlowDownloads slow = SlowDownloads.begin(contender, clients, Scene.BIG)) {
+      slow.goOn(scene.size().slowTime());
+      String title = clients + " slow downloads at once";
+      return List.of(
+          new Reading(title + ", served", slow.served()),
+          new Reading(title + ", resident MiB", slow.residentMebibytes()));
+    }
   }
 
-  private static OptionalDouble idle(Contender contender, Scene scene, int round) {
+  /// What others notice of so many. Only who can serve them is asked.
+  private static List<Reading> crowd(Contender contender, Scene scene, int round)
+      throws IOException {
+    if (contender.http().isEmpty() || !contender.bearsCrowds()) {
+      return List.of();
+    }
+    int clients = scene.size().crowd();
+    Load before = load(contender, scene, 1, scene.size().load());
+    try (SlowDownloads slow = SlowDownloads.begin(contender, clients, Scene.BIG)) {
+      slow.goOn(scene.size().slowTime());
+      Load meanwhile = load(contender, scene, 1, scene.size().load());
+      String title = clients + " slow downloads at once";
+      return List.of(
+          new Reading(title + ", served", slow.served()),
+          new Reading(title + ", resident MiB", slow.residentMebibytes()),
+          new Reading("small file without them, p99 in ms", before.p99Millis()),
+          new Reading("small file beside them, p99 in ms", meanwhile.p99Millis()));
+    }
+  }
+
+  private static List<Reading> idle(Contender contender, Scene scene, int round) {
     if (contender.process().isEmpty()) {
-      return OptionalDouble.empty();
+      return List.of();
     }
     try {
       TimeUnit.SECONDS.sleep(IDLE_SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return OptionalDouble.of(Usage.of(contender.process().get()).residentMebibytes());
+    return List.of(
+        new Reading(
+            "resident MiB after all that",
+            Usage.of(contender.process().get()).residentMebibytes()));
   }
 
-  private static OptionalDouble start(Contender contender, Scene scene, int round) {
+  private static List<Reading> start(Contender contender, Scene scene, int round) {
     return contender
-        .secondsToFirstAnswer(smallFile(round))
-        .map(OptionalDouble::of)
-        .orElseGet(OptionalDouble::empty);
+        .begun(smallFile(round))
+        .map(begun ->
+            List.of(
+                new Reading("start to first answer, s", begun.seconds()),
+                new Reading("resident MiB, idle", begun.residentMebibytes())))
+        .orElseGet(List::of);
   }
 }

@@ -38,18 +38,48 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
   /// @param tenBytes of each of the 32 that are fetched at once
   /// @param entries of a big folder
   /// @param folders how many of those, so that each round finds one that nobody has listed
+  /// @param warmUp how long the small files are asked for before anything counts
   /// @param load how long the small files are asked for
   /// @param slow how many slow downloads at once
-  record Size(long bigBytes, long tenBytes, int entries, int folders, Duration load, int slow) {
+  /// @param crowd the same, for who bears more
+  /// @param slowTime how long those are watched
+  record Size(
+      long bigBytes,
+      long tenBytes,
+      int entries,
+      int folders,
+      Duration warmUp,
+      Duration load,
+      int slow,
+      int crowd,
+      Duration slowTime) {
 
     /// As the table in the README has it.
     static Size whole() {
-      return new Size(1L << 30, 10L << 20, 10_000, 16, Duration.ofSeconds(4), 256);
+      return new Size(
+          1L << 30,
+          10L << 20,
+          10_000,
+          16,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(4),
+          256,
+          1000,
+          Duration.ofSeconds(10));
     }
 
     /// Enough to see that everything works.
     static Size smoke() {
-      return new Size(8L << 20, 1L << 20, 50, 4, Duration.ofMillis(200), 8);
+      return new Size(
+          8L << 20,
+          1L << 20,
+          50,
+          4,
+          Duration.ZERO,
+          Duration.ofMillis(200),
+          8,
+          16,
+          Duration.ofMillis(600));
     }
   }
 
@@ -74,7 +104,14 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
       }
     }
     RealFtpServer server =
-        FtpSoftware.VSFTPD.over(folder).extra("max_per_ip=0").extra("max_clients=0").start();
+        FtpSoftware.VSFTPD
+            .over(folder)
+            .extra("max_per_ip=0")
+            .extra("max_clients=0")
+            // Each command would wait for the log file's lock.
+            .extra("log_ftp_protocol=NO")
+            .extra("xferlog_enable=NO")
+            .start();
     return new Scene(server, folder, size);
   }
 

@@ -2,6 +2,7 @@ package io.sallyport.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -10,60 +11,99 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Many clients that begin a download and then hardly read.
-final class SlowDownloads {
+/// Many clients that begin a download at once and then hardly read. Closing ends them.
+final class SlowDownloads implements AutoCloseable {
 
-  private static final int SECONDS = 8;
   private static final int BYTES_EACH_SECOND = 1000;
 
-  private SlowDownloads() {}
+  private final Contender gateway;
+  private final List<HttpConnection> connections = new ArrayList<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger served = new AtomicInteger();
+  private double mostMebibytes;
 
-  /// @param served how many got a 200 and went on getting bytes
-  /// @param residentMebibytes the most that the gateway had in memory meanwhile
-  record Seen(int served, double residentMebibytes) {}
+  private SlowDownloads(Contender gateway) {
+    this.gateway = gateway;
+  }
 
-  static Seen run(Contender.Http place, ProcessHandle gateway, int clients, String path)
-      throws IOException {
-    AtomicInteger served = new AtomicInteger();
-    List<HttpConnection> connections = new ArrayList<>();
-    double most = 0;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+  /// Begins them.
+  static SlowDownloads begin(Contender gateway, int clients, String path) throws IOException {
+    Contender.Http place = gateway.http().orElseThrow();
+    SlowDownloads slow = new SlowDownloads(gateway);
+    boolean whole = false;
+    try {
       for (int i = 0; i < clients; i++) {
-        connections.add(new HttpConnection(place));
+        slow.connections.add(new HttpConnection(place));
       }
-      for (HttpConnection connection : connections) {
-        var _ = threads.submit(() -> read(connection, path, served));
+      for (HttpConnection connection : slow.connections) {
+        var _ = slow.threads.submit(() -> slow.read(connection, path));
       }
-      for (int i = 0; i < SECONDS * 4; i++) {
+      whole = true;
+      return slow;
+    } finally {
+      if (!whole) {
+        slow.close();
+      }
+    }
+  }
+
+  /// Lets them go on for some time.
+  void goOn(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      while (System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(250);
-        most = Math.max(most, Usage.of(gateway).residentMebibytes());
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      for (HttpConnection connection : connections) {
-        connection.close();
-      }
     }
-    return new Seen(served.get(), most);
   }
 
-  private static @Nullable Void read(HttpConnection connection, String path, AtomicInteger served)
+  private void look() {
+    gateway
+        .process()
+        .ifPresent(process ->
+            mostMebibytes = Math.max(mostMebibytes, Usage.of(process).residentMebibytes()));
+  }
+
+  /// How many get bytes of their file at the moment.
+  int served() {
+    look();
+    return served.get();
+  }
+
+  /// The most that the gateway had in memory so far.
+  double residentMebibytes() {
+    return mostMebibytes;
+  }
+
+  private @Nullable Void read(HttpConnection connection, String path)
       throws IOException, InterruptedException {
     connection.ask(path);
     byte[] some = new byte[BYTES_EACH_SECOND];
-    boolean ok = true;
-    for (int second = 0; second < SECONDS - 1; second++) {
-      int read = connection.some(some);
-      ok &= read > 0;
-      if (second == 0) {
-        ok &= new String(some, StandardCharsets.US_ASCII).contains(" 200 ");
-      }
-      TimeUnit.SECONDS.sleep(1);
+    int read = connection.some(some);
+    if (read <= 0 || !new String(some, StandardCharsets.US_ASCII).contains(" 200 ")) {
+      return null;
     }
-    if (ok) {
-      served.incrementAndGet();
+    served.incrementAndGet();
+    try {
+      while (read > 0) {
+        TimeUnit.SECONDS.sleep(1);
+        read = connection.some(some);
+      }
+    } finally {
+      served.decrementAndGet();
     }
     return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    threads.shutdownNow();
+    for (HttpConnection connection : connections) {
+      connection.close();
+    }
+    threads.close();
   }
 }

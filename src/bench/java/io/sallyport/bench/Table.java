@@ -21,11 +21,11 @@ final class Table {
     this.contenders = contenders;
   }
 
-  void add(Row row, String contender, double figure) {
+  void add(Row.Reading reading, String contender) {
     figures
-        .computeIfAbsent(row.title(), _ -> new LinkedHashMap<>())
+        .computeIfAbsent(reading.title(), _ -> new LinkedHashMap<>())
         .computeIfAbsent(contender, _ -> new ArrayList<>())
-        .add(figure);
+        .add(reading.value());
   }
 
   String markdown() {
@@ -70,6 +70,6 @@ final class Table {
   }
 
   private static String shown(double figure) {
-    return String.format(Locale.ROOT, figure < 10 ? "%.2f" : "%.0f", figure);
+    return String.format(Locale.ROOT, figure < 10 && figure > 0 ? "%.2f" : "%.0f", figure);
   }
 }

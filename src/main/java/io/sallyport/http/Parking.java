@@ -1,9 +1,13 @@
 package io.sallyport.http;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -48,6 +52,58 @@ final class Parking {
         });
     channel.resumeReads();
     parking.await(channel::isOpen, stall);
+  }
+
+  /// What is done on a channel's own thread.
+  interface Step {
+
+    /// Does it, without waiting for anything.
+    boolean take() throws IOException;
+  }
+
+  /// Takes `step` on another thread, and returns what it returned.
+  ///
+  /// @throws IOException as the step
+  /// @throws Disconnected if it is not taken within `patience`, or the server is stopping
+  static boolean on(Executor thread, Duration patience, Step step) throws IOException {
+    Parking parking = new Parking();
+    Taken taken = new Taken();
+    try {
+      thread.execute(() -> {
+        taken.take(step);
+        parking.wake();
+      });
+    } catch (RejectedExecutionException e) {
+      throw new Disconnected("The server is stopping.");
+    }
+    parking.await(() -> true, patience);
+    return taken.outcome();
+  }
+
+  /// What became of a step; handed over by [#ready].
+  private static final class Taken {
+    private boolean outcome;
+    private @Nullable Throwable failure;
+
+    void take(Step step) {
+      try {
+        outcome = step.take();
+      } catch (IOException | RuntimeException | Error e) {
+        failure = e;
+      }
+    }
+
+    boolean outcome() throws IOException {
+      switch (failure) {
+        case null -> {
+          return outcome;
+        }
+        case IOException e -> throw e;
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new IllegalStateException(failure);
+      }
+    }
   }
 
   private void wake() {

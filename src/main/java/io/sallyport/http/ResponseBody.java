@@ -52,8 +52,9 @@ public final class ResponseBody {
     }
     StreamSinkChannel sink = begin();
     try {
-      sink.shutdownWrites();
-      while (!sink.flush()) {
+      // On the connection's own thread. Undertow ends the exchange there and then, and while it
+      // does so elsewhere, the next request's arrival keeps the connection's thread spinning.
+      while (!Parking.on(exchange.getIoThread(), stall, () -> end(sink))) {
         Parking.awaitWritable(sink, stall);
       }
     } catch (IOException e) {
@@ -70,6 +71,12 @@ public final class ResponseBody {
 
   boolean isFinished() {
     return finished;
+  }
+
+  /// Returns whether all has gone out.
+  private static boolean end(StreamSinkChannel sink) throws IOException {
+    sink.shutdownWrites();
+    return sink.flush();
   }
 
   private StreamSinkChannel begin() {

@@ -50,6 +50,26 @@ final class ParkingTest {
     }
   }
 
+  /// Undertow's I/O thread spins while another thread ends an exchange and the next request comes.
+  @Test
+  void anExchange_endsOnItsConnectionsOwnThread() throws Exception {
+    try (HttpServer server =
+            server(
+                Duration.ofSeconds(60),
+                call -> {
+                  call.exchange()
+                      .addExchangeCompleteListener((exchange, next) -> {
+                        seen.add(exchange.getIoThread().equals(Thread.currentThread()));
+                        next.proceed();
+                      });
+                  call.respond(200, "text/plain", new byte[100]);
+                });
+        Wire wire = new Wire(server.port())) {
+      wire.send("GET /x HTTP/1.1", "Host: x", "");
+      assertEquals(true, seen.take());
+    }
+  }
+
   @Test
   void slowReader_getsEveryByte() throws Exception {
     byte[] content = new byte[20_000_000];

@@ -1,7 +1,5 @@
 package io.sallyport.ftp.session;
 
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -10,18 +8,23 @@ import java.net.SocketTimeoutException;
 /// LF where a server ends its lines with a bare LF, and takes lines and replies of any size into
 /// memory. A bare LF becomes CR LF; a line or a reply beyond its cap is an [IOException]. One
 /// reader at a time.
-final class ReplyGuard extends FilterInputStream {
+final class ReplyGuard extends InputStream {
 
   private static final int MAX_LINE_BYTES = 16 * 1024;
   private static final int MAX_REPLY_BYTES = 512 * 1024;
+  private static final int BUFFER_BYTES = 2048;
 
+  private final InputStream raw;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int next;
+  private int filled;
   private int lineBytes;
   private int replyBytes;
   private boolean afterReturn;
   private boolean owesLineFeed;
 
   ReplyGuard(InputStream raw) {
-    super(new BufferedInputStream(raw, 4096));
+    this.raw = raw;
   }
 
   /// A new reply begins; its cap starts anew.
@@ -35,10 +38,10 @@ final class ReplyGuard extends FilterInputStream {
       owesLineFeed = false;
       return '\n';
     }
-    int c = super.read();
-    if (c < 0) {
-      return c;
+    if (next == filled && !fill()) {
+      return -1;
     }
+    int c = buffer[next++] & 0xFF;
     count(c);
     if (c == '\n' && !afterReturn) {
       owesLineFeed = true;
@@ -58,37 +61,46 @@ final class ReplyGuard extends FilterInputStream {
       return -1;
     }
     target[offset] = (byte) first;
-    int filled = 1;
+    int taken = 1;
     // Stops at a line's end: a reader that fills its buffer would wait for the next reply.
-    while (filled < length
-        && target[offset + filled - 1] != '\n'
-        && (owesLineFeed || in.available() > 0)) {
-      int next = read();
-      if (next < 0) {
-        break;
-      }
-      target[offset + filled++] = (byte) next;
+    while (taken < length
+        && target[offset + taken - 1] != '\n'
+        && (owesLineFeed || next < filled)) {
+      target[offset + taken++] = (byte) read();
     }
-    return filled;
+    return taken;
   }
 
   @Override
   public int available() throws IOException {
-    return (owesLineFeed ? 1 : 0) + super.available();
+    int here = filled - next + (owesLineFeed ? 1 : 0);
+    return here > 0 ? here : raw.available();
   }
 
   /// Whether something can be read, or the end has come; false if nothing does within the socket's
   /// timeout.
   boolean begins() throws IOException {
-    in.mark(1);
     try {
-      if (in.read() >= 0) {
-        in.reset();
+      if (!owesLineFeed && next == filled) {
+        fill();
       }
       return true;
     } catch (SocketTimeoutException e) {
       return false;
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    raw.close();
+  }
+
+  /// Returns false at the end.
+  private boolean fill() throws IOException {
+    int read = raw.read(buffer, 0, buffer.length);
+    next = 0;
+    filled = Math.max(0, read);
+    return read > 0;
   }
 
   private void count(int c) throws IOException {

@@ -90,7 +90,7 @@ final class Wire extends FTP {
 
   /// Whether bytes that nobody asked for are there.
   boolean replyWaiting() throws IOException {
-    return _controlInput_.ready() || guard().available() > 0 || decrypted();
+    return _controlInput_.ready() || decrypted();
   }
 
   /// Whether what waits below TLS are words: a server also sends tickets there (TLS 1.3).
