@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class RecentListings {
 
   /// Members of all kept listings together.
-  private static final int MAX_MEMBERS = 50_000;
+  private static final int MAX_MEMBERS = 100_000;
 
   /// A longer listing is not kept.
-  private static final int MAX_OF_FOLDER = 5_000;
+  private static final int MAX_OF_FOLDER = 20_000;
 
   private record Key(Login login, RemotePath folder) {}
 

@@ -88,7 +88,11 @@ final class Settling {
   /// The next member that can go out; empty if there is none at the moment.
   Optional<Entry> next() {
     Entry entry = ready.poll();
-    return entry == null ? Optional.empty() : Optional.of(entry.named(names.text(entry.name())));
+    if (entry == null) {
+      return Optional.empty();
+    }
+    String name = names.text(entry.name());
+    return Optional.of(name.equals(entry.name()) ? entry : entry.named(name));
   }
 
   /// The listing is whole, and the lease's session is in step: asks what is to be asked. The lease

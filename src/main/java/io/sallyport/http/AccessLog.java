@@ -116,6 +116,20 @@ final class AccessLog {
 
   /// Spaces and whatever could forge a line or move a terminal's cursor, escaped.
   static String visible(String text) {
+    return isPlain(text) ? text : escaped(text);
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String escaped(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> {

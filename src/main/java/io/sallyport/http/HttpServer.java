@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ public final class HttpServer implements AutoCloseable {
   private final AccessLog log;
   private final Doorman doorman;
   private final List<Door> doors;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Hands threads = new Hands();
   private final Streams streams = new Streams();
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean draining;
@@ -154,7 +152,7 @@ public final class HttpServer implements AutoCloseable {
       listeners.close();
       listeners = null;
     }
-    threads.shutdownNow();
+    threads.close();
   }
 
   private void begin(HttpServerExchange exchange) {

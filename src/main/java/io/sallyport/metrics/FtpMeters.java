@@ -3,6 +3,8 @@ package io.sallyport.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.sallyport.files.DataMode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What is counted of the FTP side, for the whole process. Thread-safe.
 public final class FtpMeters {
@@ -27,14 +29,23 @@ public final class FtpMeters {
           .description("Transfers for which no mode gave a data connection")
           .register(Metrics.globalRegistry);
 
+  /// To look a meter up by its words costs more than to count.
+  private static final Map<String, Counter> REPLIES = new ConcurrentHashMap<>();
+
+  private static final Map<DataMode, Counter> CONNECTIONS = new ConcurrentHashMap<>();
+
   private FtpMeters() {}
 
   /// A reply has come (RFC 959 §4.2).
   public static void replied(int code) {
-    Counter.builder("sallyport.ftp.replies")
-        .description("Replies of FTP servers by their first digit")
-        .tag("class", code >= 100 && code < 600 ? code / 100 + "yz" : "other")
-        .register(Metrics.globalRegistry)
+    REPLIES
+        .computeIfAbsent(
+            code >= 100 && code < 600 ? code / 100 + "yz" : "other",
+            name ->
+                Counter.builder("sallyport.ftp.replies")
+                    .description("Replies of FTP servers by their first digit")
+                    .tag("class", name)
+                    .register(Metrics.globalRegistry))
         .increment();
   }
 
@@ -42,10 +53,14 @@ public final class FtpMeters {
   ///
   /// @param fallback whether another mode was tried before, in vain
   public static void connected(DataMode mode, boolean fallback) {
-    Counter.builder("sallyport.ftp.data.connections")
-        .description("Data connections by the mode that they were made in")
-        .tag("mode", mode.name())
-        .register(Metrics.globalRegistry)
+    CONNECTIONS
+        .computeIfAbsent(
+            mode,
+            made ->
+                Counter.builder("sallyport.ftp.data.connections")
+                    .description("Data connections by the mode that they were made in")
+                    .tag("mode", made.name())
+                    .register(Metrics.globalRegistry))
         .increment();
     if (fallback) {
       FALLBACKS.increment();

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What is counted of the HTTP side, for the whole process. No path and no user is a label: there
 /// are too many of them, and they are nobody's business. Thread-safe.
@@ -28,6 +30,14 @@ public final class HttpMeters {
           "LOCK",
           "UNLOCK");
 
+  /// To look a meter up by its words costs more than to count.
+  private static final Map<Kind, Timer> REQUESTS = new ConcurrentHashMap<>();
+
+  private static final Map<String, Counter> RECEIVED = new ConcurrentHashMap<>();
+  private static final Map<String, Counter> SENT = new ConcurrentHashMap<>();
+
+  private record Kind(String door, String method, int hundreds, boolean whole) {}
+
   private HttpMeters() {}
 
   /// A request was answered.
@@ -41,22 +51,28 @@ public final class HttpMeters {
       Duration took,
       long receivedBytes,
       long sentBytes) {
-    Timer.builder("sallyport.http.requests")
+    String known = METHODS.contains(method) ? method : "other";
+    REQUESTS
+        .computeIfAbsent(new Kind(door, known, status / 100, whole), HttpMeters::timer)
+        .record(took);
+    RECEIVED.computeIfAbsent(door, name -> bytes("received", name)).increment(receivedBytes);
+    SENT.computeIfAbsent(door, name -> bytes("sent", name)).increment(sentBytes);
+  }
+
+  private static Timer timer(Kind kind) {
+    return Timer.builder("sallyport.http.requests")
         .description("Requests by the door that answered, from their head to their end")
-        .tag("door", door)
-        .tag("method", METHODS.contains(method) ? method : "other")
-        .tag("status", status / 100 + "xx")
-        .tag("outcome", whole ? "ok" : "aborted")
+        .tag("door", kind.door)
+        .tag("method", kind.method)
+        .tag("status", kind.hundreds + "xx")
+        .tag("outcome", kind.whole ? "ok" : "aborted")
         .serviceLevelObjectives(
             Duration.ofMillis(10),
             Duration.ofMillis(100),
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
             Duration.ofMinutes(1))
-        .register(Metrics.globalRegistry)
-        .record(took);
-    bytes("received", door).increment((double) receivedBytes);
-    bytes("sent", door).increment((double) sentBytes);
+        .register(Metrics.globalRegistry);
   }
 
   /// A request came to nothing.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.commons.net.ftp.FTPClientConfig;
 import org.apache.commons.net.ftp.FTPFile;
@@ -43,6 +44,7 @@ public final class HumanFormat implements ListingFormat {
 
   private final Instant now;
   private final ZoneId zone;
+  private final UnixLine usual;
   private final UnixFTPEntryParser unix;
   private final NetwareFTPEntryParser netware;
   private final VMSFTPEntryParser vms;
@@ -58,6 +60,7 @@ public final class HumanFormat implements ListingFormat {
   public HumanFormat(Instant now, ZoneId zone) {
     this.now = now;
     this.zone = zone;
+    this.usual = new UnixLine(now, zone);
     this.unix = new UnixFTPEntryParser(config(FTPClientConfig.SYST_UNIX, zone), false);
     this.netware = new NetwareFTPEntryParser(config(FTPClientConfig.SYST_NETWARE, zone));
     this.vms = new VMSFTPEntryParser(config(FTPClientConfig.SYST_VMS, zone));
@@ -82,6 +85,18 @@ public final class HumanFormat implements ListingFormat {
 
   @Override
   public Parsed parse(byte[] line) {
+    if (!isMainframe && vmsNameAhead.isEmpty() && line.length <= MAX_LINE_BYTES) {
+      Optional<Parsed> read = usual.parse(line);
+      if (read.isPresent()) {
+        last = unix;
+        return read.get();
+      }
+    }
+    return parseByPatterns(line);
+  }
+
+  /// What no line of the usual kind is.
+  Parsed parseByPatterns(byte[] line) {
     String text = standIns(line);
     if (text.isBlank() || HEADING.matcher(text).matches()) {
       return new Parsed.Blank();

@@ -81,8 +81,9 @@ final class ListTime {
     }
   }
 
-  private static Optional<Instant> recent(
-      int month, int day, LocalTime clock, Instant now, ZoneId zone) {
+  /// The latest time of that day and clock that does not lie in the future; empty where there is no
+  /// such day.
+  static Optional<Instant> recent(int month, int day, LocalTime clock, Instant now, ZoneId zone) {
     LocalDateTime latest = LocalDateTime.ofInstant(now, zone).plusHours(LATEST_HOURS);
     for (int year = latest.getYear(); year > latest.getYear() - YEARS_BACK; year--) {
       boolean exists = month != 2 || day != 29 || LocalDate.of(year, 1, 1).isLeapYear();

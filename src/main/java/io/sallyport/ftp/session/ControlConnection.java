@@ -43,6 +43,7 @@ public final class ControlConnection implements AutoCloseable {
   private final Pulse pulse;
   private boolean replyOwed;
   private @Nullable Reply early;
+  private @Nullable InetAddress local;
 
   /// What the next reply answers, and since when it is awaited; for the dialogue.
   private String asked = "";
@@ -152,7 +153,7 @@ public final class ControlConnection implements AutoCloseable {
       }
       throw e;
     }
-    log.debug("ftp < {}", greeting.oneLine());
+    debug(greeting);
     wire.keepAlive();
     wire.setTcpNoDelay(true);
     if (!greeting.isPositive()) {
@@ -188,7 +189,7 @@ public final class ControlConnection implements AutoCloseable {
       wire.replyTimeout(millis(timeouts.reply()));
       wire.command(verb, argument);
       Reply reply = heard(lastReply());
-      log.debug("ftp < {}", reply.oneLine());
+      debug(reply);
       replyOwed = reply.isPreliminary();
       return reply;
     } catch (ControlLost e) {
@@ -284,7 +285,7 @@ public final class ControlConnection implements AutoCloseable {
   private Reply nextReply() throws IOException {
     wire.nextReply();
     Reply reply = heard(lastReply());
-    log.debug("ftp < {}", reply.oneLine());
+    debug(reply);
     return reply;
   }
 
@@ -342,7 +343,10 @@ public final class ControlConnection implements AutoCloseable {
 
   /// This end's address.
   public InetAddress localAddress() {
-    return wire.localAddress();
+    if (local == null) {
+      local = wire.localAddress();
+    }
+    return local;
   }
 
   /// The server's address: the only one that data connections go to or come from.
@@ -405,6 +409,12 @@ public final class ControlConnection implements AutoCloseable {
     return reply;
   }
 
+  private static void debug(Reply reply) {
+    if (log.isDebugEnabled()) {
+      log.debug("ftp < {}", reply.oneLine());
+    }
+  }
+
   static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
@@ -420,6 +430,9 @@ public final class ControlConnection implements AutoCloseable {
   private Reply lastReply() {
     FtpMeters.replied(wire.getReplyCode());
     String[] lines = wire.getReplyStrings();
+    if (lines.length == 1) {
+      return new Reply(wire.getReplyCode(), lines[0].substring(Math.min(4, lines[0].length())));
+    }
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i];
