@@ -16,7 +16,7 @@ image=$folder/sallyport
 stamp=$folder/made-from
 
 # The same jar and the same way make the same image.
-now=$(cat "$jar" "$0" "$JAVA_HOME/release" | sha256sum)
+now=$(cat "$jar" "$0" "$(dirname "$0")/practice.sh" "$JAVA_HOME/release" | sha256sum)
 [ -x "$image/bin/sallyport" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ] && [ "${3:-}" != archive ] && exit 0
 
 # What the jar needs; jdeps cannot tell, because some libraries name modules that are not there. charsets: names that are
@@ -32,34 +32,20 @@ cp "$jar" "$folder/input/sallyport.jar"
   --jlink-options '--strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-2' \
   --java-options --enable-native-access=ALL-UNNAMED \
   --java-options -XX:+UseCompactObjectHeaders \
+  --java-options -XX:+UseSerialGC --java-options -Xms32m --java-options -Xmn12m --java-options -Xmx512m \
+  --java-options -XX:TrimNativeHeapInterval=5000 \
   --java-options '-XX:AOTCache=$APPDIR/sallyport.aot' \
   --java-options -Xlog:aot=off --java-options -Xlog:cds=off
 rm -r "$folder/input"
 
 # One run that serves, lists, stores and fetches, in a folder of its own. It ends by SIGTERM and writes the cache then.
 settings=$image/lib/app/sallyport.cfg
-practice=$(mktemp -d)
-trap 'rm -rf "$practice"' EXIT
-cp "$settings" "$practice/settings"
+kept=$(mktemp)
+trap 'rm -f "$kept"' EXIT
+cp "$settings" "$kept"
 sed -i 's|-XX:AOTCache=.*|-XX:AOTCacheOutput=$APPDIR/sallyport.aot|' "$settings"
-(
-  cd "$practice"
-  "$image/bin/sallyport" serve --listen 127.0.0.1:0 >greeting 2>log &
-  gateway=$!
-  url=
-  while [ -z "$url" ] && kill -0 $gateway; do
-    sleep 0.2
-    url=$(sed -n 's|.* serves \(http://[^ ]*\).*|\1|p' greeting)
-  done
-  for request in "-T log ${url}files/practice" "${url}files/practice" "${url}files/" "$url" \
-    "-H Accept:application/json ${url}files/" "-X PROPFIND -H Depth:1 ${url}files/" "-X DELETE ${url}files/practice"; do
-    # Word by word: none of the parts holds a space.
-    curl -sf -o answer $request
-  done
-  kill $gateway
-  wait $gateway || :
-)
-cp "$practice/settings" "$settings"
+sh "$(dirname "$0")/practice.sh" "$image/bin/sallyport"
+cp "$kept" "$settings"
 [ -s "$image/lib/app/sallyport.aot" ] || { echo 'app-image: the AOT cache was not written' >&2; exit 1; }
 
 if [ "${3:-}" = archive ]; then

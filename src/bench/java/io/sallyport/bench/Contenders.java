@@ -65,14 +65,19 @@ final class Contenders {
                       "state: " + workspace.resolve("state"),
                       "backends:",
                       "  bench: {url: \"" + Scene.url(server) + "\", connections: 1200}"));
-          return List.of(
-              ProcessHandle.current().info().command().orElseThrow(),
-              "-jar",
-              Path.of(jar).toAbsolutePath().toString(),
-              "serve",
-              "--config",
-              settings.toString());
+          List<String> command = new ArrayList<>(program(Path.of(jar).toAbsolutePath()));
+          command.addAll(List.of("serve", "--config", settings.toString()));
+          return command;
         });
+  }
+
+  /// The launcher, which is beside the jar, with the Java of this process; else the jar alone.
+  private static List<String> program(Path jar) {
+    Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+    Path launcher = jar.resolveSibling("sallyport");
+    return Files.isExecutable(launcher)
+        ? List.of("env", "JAVA_HOME=" + java.getParent().getParent(), launcher.toString())
+        : List.of(java.toString(), "-jar", jar.toString());
   }
 
   private static Daemon.CommandLine rclone(Path program, String protocol) {

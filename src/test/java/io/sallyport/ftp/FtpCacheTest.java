@@ -141,8 +141,8 @@ final class FtpCacheTest {
     drain(recent, () -> numbers(begun, 10));
     assertEquals(1, begun.get());
     nanos.addAndGet(Duration.ofSeconds(2).toNanos() + 1);
-    drain(recent, () -> numbers(begun, 6_000));
-    drain(recent, () -> numbers(begun, 6_000));
+    drain(recent, () -> numbers(begun, 30_000));
+    drain(recent, () -> numbers(begun, 30_000));
     assertEquals(3, begun.get());
   }
 
