@@ -9,7 +9,7 @@ trap 'rm -rf "$practice"' EXIT
 cd "$practice"
 "$@" serve --listen 127.0.0.1:0 >greeting 2>log &
 gateway=$!
-trap 'kill $gateway 2>/dev/null; rm -rf "$practice"' EXIT
+trap 'kill $gateway 2>/dev/null || :; rm -rf "$practice"' EXIT
 url=
 while [ -z "$url" ]; do
   kill -0 $gateway 2>/dev/null || { cat log >&2; exit 1; }

@@ -53,7 +53,7 @@ final class ParkingTest {
   /// Undertow's I/O thread spins while another thread ends an exchange and the next request comes.
   @Test
   void anExchange_endsOnItsConnectionsOwnThread() throws Exception {
-    try (HttpServer server =
+    try (TestServer server =
             server(
                 Duration.ofSeconds(60),
                 call -> {
