@@ -76,7 +76,7 @@ final class Contenders {
     Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
     Path launcher = jar.resolveSibling("sallyport");
     return Files.isExecutable(launcher)
-        ? List.of("env", "JAVA_HOME=" + java.getParent().getParent(), launcher.toString())
+        ? List.of("env", "JAVA_HOME=" + java.resolve("../..").normalize(), launcher.toString())
         : List.of(java.toString(), "-jar", jar.toString());
   }
 

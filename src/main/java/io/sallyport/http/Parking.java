@@ -94,15 +94,13 @@ final class Parking {
     }
 
     boolean outcome() throws IOException {
-      switch (failure) {
-        case null -> {
-          return outcome;
-        }
+      return switch (failure) {
+        case null -> outcome;
         case IOException e -> throw e;
         case RuntimeException e -> throw e;
         case Error e -> throw e;
         default -> throw new IllegalStateException(failure);
-      }
+      };
     }
   }
 

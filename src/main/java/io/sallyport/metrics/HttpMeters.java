@@ -55,8 +55,10 @@ public final class HttpMeters {
     REQUESTS
         .computeIfAbsent(new Kind(door, known, status / 100, whole), HttpMeters::timer)
         .record(took);
-    RECEIVED.computeIfAbsent(door, name -> bytes("received", name)).increment(receivedBytes);
-    SENT.computeIfAbsent(door, name -> bytes("sent", name)).increment(sentBytes);
+    RECEIVED
+        .computeIfAbsent(door, name -> bytes("received", name))
+        .increment((double) receivedBytes);
+    SENT.computeIfAbsent(door, name -> bytes("sent", name)).increment((double) sentBytes);
   }
 
   private static Timer timer(Kind kind) {

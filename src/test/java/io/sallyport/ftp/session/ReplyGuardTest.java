@@ -19,7 +19,8 @@ final class ReplyGuardTest {
   @Test
   void bareLineFeeds_becomeCrLf() throws IOException {
     assertEquals(
-        "220 a\r\n220 b\r\n", new String(guard("220 a\n220 b\r\n").readAllBytes(), "ISO-8859-1"));
+        "220 a\r\n220 b\r\n",
+        new String(guard("220 a\n220 b\r\n").readAllBytes(), StandardCharsets.ISO_8859_1));
   }
 
   @Test
@@ -39,7 +40,8 @@ final class ReplyGuardTest {
   void aReply_isOneQuestionToTheSocket() throws IOException {
     int[] asked = new int[1];
     InputStream socket =
-        new ByteArrayInputStream("229 Entering (|||4711|)\r\n".getBytes("ISO-8859-1")) {
+        new ByteArrayInputStream(
+            "229 Entering (|||4711|)\r\n".getBytes(StandardCharsets.ISO_8859_1)) {
           @Override
           public synchronized int read(byte[] target, int offset, int length) {
             asked[0]++;
