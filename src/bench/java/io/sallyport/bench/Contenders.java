@@ -64,7 +64,11 @@ final class Contenders {
                       "listen: 127.0.0.1:" + port,
                       "state: " + workspace.resolve("state"),
                       "backends:",
-                      "  bench: {url: \"" + Scene.url(server) + "\", connections: 1200}"));
+                      "  bench:",
+                      "    url: \"" + Scene.url(server) + "\"",
+                      "    connections: 1200",
+                      // A thousand logins take an FTP server longer than callers usually wait.
+                      "    timeouts: {lease: 60s}"));
           List<String> command = new ArrayList<>(program(Path.of(jar).toAbsolutePath()));
           command.addAll(List.of("serve", "--config", settings.toString()));
           return command;

@@ -13,7 +13,7 @@ import java.util.Locale;
 /// connection, opened again where the gateway closes it. Not thread-safe.
 final class HttpConnection implements AutoCloseable {
 
-  private static final int MILLIS_OF_PATIENCE = 20_000;
+  private static final int MILLIS_OF_PATIENCE = 60_000;
 
   private final Contender.Http place;
   private Socket socket;

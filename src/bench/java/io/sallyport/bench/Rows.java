@@ -208,6 +208,7 @@ final class Rows {
     int clients = scene.size().crowd();
     Load before = load(contender, scene, 1, scene.size().load());
     try (SlowDownloads slow = SlowDownloads.begin(contender, clients, Scene.BIG)) {
+      slow.awaitAll();
       slow.goOn(scene.size().slowTime());
       Load meanwhile = load(contender, scene, 1, scene.size().load());
       String title = clients + " slow downloads at once";

@@ -16,6 +16,8 @@ final class SlowDownloads implements AutoCloseable {
 
   private static final int BYTES_EACH_SECOND = 1000;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Contender gateway;
   private final List<HttpConnection> connections = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,6 +59,14 @@ final class SlowDownloads implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Waits until all of them have got the first bytes, for as long as one of them would.
+  void awaitAll() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (served.get() < connections.size() && System.nanoTime() < end) {
+      goOn(Duration.ofMillis(250));
     }
   }
 
