@@ -21,7 +21,9 @@ import java.time.Duration;
 /// davfs2 uploads when a file is closed, in the background: what must have arrived at the server is
 /// to be checked after [#flush] or after closing.
 public final class DavMount implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// On a busy machine davfs2 1.6 has taken two minutes to end after it was unmounted, with nothing
+  /// left to upload.
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final String url;
   private final Path workspace;
