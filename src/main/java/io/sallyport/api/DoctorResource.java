@@ -90,6 +90,7 @@ final class DoctorResource implements Resource {
           "The doctor is with this server, or with many others, at the moment.", null, RETRY_AFTER);
     }
     Login login = patient.examinable().login();
+    Report report;
     try (Examination examination = Doctor.examine(settings, login, write, patient.isDiscreet())) {
       // nginx would hold the lines back.
       call.status(200)
@@ -99,18 +100,19 @@ final class DoctorResource implements Resource {
       for (Optional<Step> step = examination.next(); step.isPresent(); step = examination.next()) {
         call.body().write(ByteBuffer.wrap(lines.line(step.get()).getBytes(UTF_8)));
       }
-      Report report = examination.report();
+      report = examination.report();
       if (report.findings().getFirst().verdict().code() == Verdict.Code.LOGIN_REFUSED) {
         patients.refused(patient);
       }
-      call.body().write(ByteBuffer.wrap(lines.line(report).getBytes(UTF_8)));
-      call.body().finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure.Busy("The gateway stops.", null, RETRY_AFTER);
     } finally {
       running.remove(server);
     }
+    // Whoever has read the end may ask again at once.
+    call.body().write(ByteBuffer.wrap(lines.line(report).getBytes(UTF_8)));
+    call.body().finish();
   }
 
   private Patients.Patient patient(Call call, Request request) {
