@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way through the doors: parsed once, admitted once, one stat of its place. For
-/// the request's own virtual thread.
+/// the request's own thread.
 public final class Call {
 
   private final HttpServerExchange exchange;

@@ -11,7 +11,7 @@ public interface Door {
   /// throw what [Call] throws; the failure is then the answer.
   boolean opens(Call call);
 
-  /// Answers. Runs on a virtual thread and may block; returns when the response is finished. A
+  /// Answers. Runs on a thread of its own and may block; returns when the response is finished. A
   /// [io.sallyport.files.Failure] or [Refusal] thrown before the response has started becomes its
   /// status; thrown after that, it aborts the connection.
   void enter(Call call);

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 
-/// The HTTP listeners and the way of every request: a virtual thread of its own, the rules that
+/// The HTTP listeners and the way of every request: a thread of its own, the rules that
 /// hold for all, the doors in order, and one answer whatever happens. Thread-safe.
 public final class HttpServer implements AutoCloseable {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
-/// Parks a virtual thread until an XNIO channel is ready. Blocking streams would open an epoll
+/// Parks a thread until an XNIO channel is ready. Blocking streams would open an epoll
 /// selector for each thread, closed only by a finalizer; here the channel's own I/O thread wakes
 /// the one that waits.
 final class Parking {
