@@ -51,6 +51,10 @@ final class DoctorServersIT {
   void everyStep_soon(FtpSoftware software) throws InterruptedException {
     try (RealFtpServer server = software.over(folder).start()) {
       Report report = examine(settings(server), login(server), true);
+      if (software == FtpSoftware.PYFTPDLIB && report.modes().containsValue("failed")) {
+        // Version 1.5.7 was seen to say 150 and then nothing, once in some hundred runs.
+        report = examine(settings(server), login(server), true);
+      }
       assertEquals(Software.valueOf(software.name()), report.software(), report.steps().toString());
       assertWhole(report, server.password());
     }
