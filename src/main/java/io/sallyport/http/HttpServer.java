@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 
-/// The HTTP listeners and the way of every request: a thread of its own, the rules that
-/// hold for all, the doors in order, and one answer whatever happens. Thread-safe.
+/// The HTTP listeners and the way of every request: a thread of its own, the rules that hold for
+/// all, the doors in order, and one answer whatever happens. Thread-safe.
 public final class HttpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
-/// Parks a thread until an XNIO channel is ready. Blocking streams would open an epoll
-/// selector for each thread, closed only by a finalizer; here the channel's own I/O thread wakes
-/// the one that waits.
+/// Parks a thread until an XNIO channel is ready. Blocking streams would open an epoll selector for
+/// each thread, closed only by a finalizer; here the channel's own I/O thread wakes the one that
+/// waits.
 final class Parking {
 
   /// A channel that is closed under the waiter may never call its listener: look again this often.

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSourceChannel;
 
-/// The body of the request, read on the request's own thread. `100 Continue` is sent with
-/// the first read and not before (RFC 9110 §10.1.1), so whoever checks first refuses an upload
-/// before it is sent. For one thread.
+/// The body of the request, read on the request's own thread. `100 Continue` is sent with the first
+/// read and not before (RFC 9110 §10.1.1), so whoever checks first refuses an upload before it is
+/// sent. For one thread.
 public final class RequestBody {
 
   private final HttpServerExchange exchange;

@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 
-/// The body of the response, written on the request's own thread: [#write] parks while the
-/// caller reads more slowly. Status and headers go out with the first byte; until then a failure
-/// can still become a status. For one thread.
+/// The body of the response, written on the request's own thread: [#write] parks while the caller
+/// reads more slowly. Status and headers go out with the first byte; until then a failure can still
+/// become a status. For one thread.
 public final class ResponseBody {
 
   private static final int STREAM_BUFFER_BYTES = 16 * 1024;
