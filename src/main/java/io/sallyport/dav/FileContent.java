@@ -131,6 +131,9 @@ final class FileContent {
         left -= bytes.remaining();
         call.body().write(bytes);
         bytes.clear();
+        if (announced != null) {
+          left -= call.body().pass(download, left);
+        }
         read = download.read(bytes);
       }
     }

@@ -14,6 +14,16 @@ public interface Download extends AutoCloseable {
   /// @throws Failure.Broken if the data ends early or the server says it failed
   int read(ByteBuffer target);
 
+  /// Moves some bytes into `pipe`, which is empty, without copying them; blocks until there are
+  /// some. Returns how many; 0 if there are none or this download cannot do it, and then
+  /// [#read(ByteBuffer)] goes on.
+  ///
+  /// @param atMost not more bytes than these
+  /// @throws Failure.Broken if the data ends early
+  default long read(KernelPipe pipe, long atMost) {
+    return 0;
+  }
+
   @Override
   void close();
 }

@@ -3,6 +3,7 @@ package io.sallyport.ftp;
 import io.sallyport.files.ByteRange;
 import io.sallyport.files.Download;
 import io.sallyport.files.Failure;
+import io.sallyport.files.KernelPipe;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.data.DataConnection;
 import io.sallyport.ftp.session.ControlLost;
@@ -59,6 +60,22 @@ final class FtpDownload implements Download {
     if (read < 0) {
       end();
       return -1;
+    }
+    leftBytes -= read;
+    readUpTo += read;
+    return read;
+  }
+
+  @Override
+  public long read(KernelPipe pipe, long atMost) {
+    if (ended || leftBytes == 0) {
+      return 0;
+    }
+    long read;
+    try {
+      read = data.read(pipe, Math.min(atMost, leftBytes));
+    } catch (IOException e) {
+      throw Replies.broken(e);
     }
     leftBytes -= read;
     readUpTo += read;

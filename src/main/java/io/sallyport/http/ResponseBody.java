@@ -1,5 +1,6 @@
 package io.sallyport.http;
 
+import io.sallyport.files.Download;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class ResponseBody {
   private final HttpServerExchange exchange;
   private final Duration stall;
   private @Nullable StreamSinkChannel channel;
+  private boolean passedAll;
   private boolean finished;
 
   ResponseBody(HttpServerExchange exchange, Duration stall) {
@@ -37,6 +39,25 @@ public final class ResponseBody {
           Parking.awaitWritable(sink, stall);
         }
       }
+    } catch (IOException e) {
+      throw new Disconnected(e);
+    }
+  }
+
+  /// Sends what `download` gives through the kernel alone, as far as both ends can. Returns how
+  /// many bytes went so; what is left is to be read and written.
+  ///
+  /// @param atMost not more bytes than these, nor than were announced
+  /// @throws Disconnected if the caller has gone or takes nothing for too long
+  /// @throws io.sallyport.files.Failure as [Download#read]
+  public long pass(Download download, long atMost) {
+    if (passedAll) {
+      return 0;
+    }
+    StreamSinkChannel sink = begin();
+    try {
+      passedAll = true;
+      return Shortcut.take(exchange, sink, download, atMost, stall);
     } catch (IOException e) {
       throw new Disconnected(e);
     }

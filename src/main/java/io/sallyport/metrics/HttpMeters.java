@@ -36,6 +36,12 @@ public final class HttpMeters {
   private static final Map<String, Counter> RECEIVED = new ConcurrentHashMap<>();
   private static final Map<String, Counter> SENT = new ConcurrentHashMap<>();
 
+  private static final Counter PASSED =
+      Counter.builder("sallyport.http.passed")
+          .description("Bytes of bodies that the kernel passed from socket to socket uncopied")
+          .baseUnit("bytes")
+          .register(Metrics.globalRegistry);
+
   private record Kind(String door, String method, int hundreds, boolean whole) {}
 
   private HttpMeters() {}
@@ -75,6 +81,11 @@ public final class HttpMeters {
             Duration.ofSeconds(10),
             Duration.ofMinutes(1))
         .register(Metrics.globalRegistry);
+  }
+
+  /// So many bytes went from a server's socket to a caller's without being copied.
+  public static void passed(long bytes) {
+    PASSED.increment((double) bytes);
   }
 
   /// A request came to nothing.

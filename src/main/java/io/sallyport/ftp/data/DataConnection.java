@@ -1,6 +1,7 @@
 package io.sallyport.ftp.data;
 
 import io.sallyport.files.Attempt;
+import io.sallyport.files.KernelPipe;
 import io.sallyport.ftp.tls.TlsChannel;
 import io.sallyport.ftp.tls.TlsPeer;
 import java.io.IOException;
@@ -74,8 +75,18 @@ public final class DataConnection implements AutoCloseable {
     return tls == null ? wire.read(target) : tls.read(target);
   }
 
-  /// After [#read] has given -1: whether it may have been somebody on the way who ended the data.
-  /// Under TLS a server says where the data ends; without TLS there is nothing to tell by.
+  /// Moves some bytes into `pipe`, which is empty; 0 when the server has closed, or TLS or this
+  /// machine does not allow it: then [#read(ByteBuffer)] tells. Blocks.
+  ///
+  /// @param atMost not more bytes than these
+  /// @throws SocketTimeoutException if nothing moved for the stall timeout
+  public long read(KernelPipe pipe, long atMost) throws IOException {
+    return tls == null ? wire.read(pipe, atMost) : 0;
+  }
+
+  /// After [#read(ByteBuffer)] has given -1: whether it may have been somebody on the way who ended
+  /// the data. Under TLS a server says where the data ends; without TLS there is nothing to tell
+  /// by.
   public boolean mayBeCutShort() {
     return tls != null && !tls.endConfirmed();
   }

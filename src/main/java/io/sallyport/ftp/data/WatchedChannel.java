@@ -1,13 +1,18 @@
 package io.sallyport.ftp.data;
 
+import io.sallyport.files.KernelPipe;
+import io.sallyport.files.SocketDescriptor;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +21,13 @@ final class WatchedChannel implements ByteChannel {
 
   private static final Logger log = LoggerFactory.getLogger(WatchedChannel.class);
 
+  /// What waits in the kernel hears neither an interruption nor the channel's end: look this often.
+  private static final int GLANCE_MILLIS = 250;
+
   private final SocketChannel channel;
   private final ScheduledExecutorService clock;
   private StallWatch watch;
+  private @Nullable SocketDescriptor descriptor;
 
   WatchedChannel(SocketChannel channel, ScheduledExecutorService clock, Duration stall) {
     this.channel = channel;
@@ -32,6 +41,35 @@ final class WatchedChannel implements ByteChannel {
     watch.await();
     try {
       return channel.read(target);
+    } catch (IOException e) {
+      throw named(e);
+    } finally {
+      watch.moved();
+    }
+  }
+
+  /// Moves some bytes into `pipe`, which is empty; 0 at the end, or where this machine does not
+  /// allow it. Only for a thread of the system: it blocks as one.
+  ///
+  /// @throws SocketTimeoutException if nothing moved for the stall timeout
+  long read(KernelPipe pipe, long atMost) throws IOException {
+    if (descriptor == null) {
+      descriptor = SocketDescriptor.of(channel).orElse(null);
+    }
+    if (descriptor == null) {
+      return 0;
+    }
+    watch.await();
+    try {
+      while (!descriptor.awaitReadable(GLANCE_MILLIS)) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new ClosedByInterruptException();
+        }
+        if (!channel.isOpen()) {
+          throw new AsynchronousCloseException();
+        }
+      }
+      return pipe.fill(descriptor, atMost);
     } catch (IOException e) {
       throw named(e);
     } finally {
@@ -76,6 +114,10 @@ final class WatchedChannel implements ByteChannel {
   @Override
   public void close() {
     watch.end();
+    if (descriptor != null) {
+      descriptor.close();
+      descriptor = null;
+    }
     closeQuietly();
   }
 
