@@ -13,10 +13,11 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -75,13 +76,17 @@ final class KernelPipeTest {
     new Random(7).nextBytes(content);
     // The kernel would keep most of it in the sockets.
     target.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
+    caller.setOption(StandardSocketOptions.SO_RCVBUF, 16 * 1024);
     Thread writing = Thread.ofVirtual().start(() -> send(content));
     ByteArrayOutputStream got = new ByteArrayOutputStream();
+    Thread reading = Thread.ofVirtual().start(() -> receive(got));
     long passed = 0;
     int waited = 0;
     try (KernelPipe pipe = KernelPipe.open().orElseThrow();
         SocketDescriptor from = SocketDescriptor.of(source).orElseThrow();
-        SocketDescriptor to = SocketDescriptor.of(target).orElseThrow()) {
+        SocketDescriptor to = SocketDescriptor.of(target).orElseThrow();
+        Selector writable = Selector.open()) {
+      var _ = target.register(writable, SelectionKey.OP_WRITE);
       while (true) {
         assertTrue(from.awaitReadable(READY_WITHIN_MILLIS));
         if (pipe.fill(from, Long.MAX_VALUE) == 0) {
@@ -92,15 +97,14 @@ final class KernelPipeTest {
           passed += moved;
           if (moved == 0) {
             waited++;
-            got.write(some(10_000));
+            assertEquals(1, writable.select(_ -> {}, READY_WITHIN_MILLIS));
           }
         }
       }
     }
+    target.shutdownOutput();
     writing.join();
-    while (got.size() < content.length) {
-      got.write(some(content.length));
-    }
+    reading.join();
     assertEquals(content.length, passed);
     assertArrayEquals(content, got.toByteArray());
     assertTrue(waited > 0, "the caller was never too slow");
@@ -118,10 +122,16 @@ final class KernelPipeTest {
     }
   }
 
-  private byte[] some(int atMost) throws IOException {
-    ByteBuffer some = ByteBuffer.allocate(atMost);
-    assertTrue(caller.read(some) > 0, "the end");
-    return Arrays.copyOf(some.array(), some.position());
+  private void receive(ByteArrayOutputStream got) {
+    try {
+      ByteBuffer some = ByteBuffer.allocate(10_000);
+      while (caller.read(some) >= 0) {
+        got.write(some.array(), 0, some.position());
+        some.clear();
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
