@@ -117,7 +117,7 @@ final class Shortcut extends FileChannel {
       descriptor = SocketDescriptor.of(found).orElse(null);
       return 0;
     }
-    if (found != socket) {
+    if (!found.equals(socket)) {
       throw new IllegalStateException("another socket");
     }
     if (!found.isOpen()) {
