@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 
 /// A way to a server that can be cut and mended.
@@ -16,8 +16,8 @@ public final class Relay implements AutoCloseable {
   private final int target;
   private final SocketFactory sockets;
   private final int port;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket listening;
+  private final Set<Socket> open = new HashSet<>();
+  private ServerSocket listening;
 
   /// A way to `target` on this machine, open.
   public Relay(int target) throws IOException {
@@ -43,8 +43,8 @@ public final class Relay implements AutoCloseable {
     return port;
   }
 
-  /// Every connection ends, and no other is let in.
-  public void cut() throws IOException {
+  /// Every connection ends, also one that is just being made, and no other is let in.
+  public synchronized void cut() throws IOException {
     listening.close();
     for (Socket socket : open) {
       socket.close();
@@ -53,7 +53,7 @@ public final class Relay implements AutoCloseable {
   }
 
   /// Lets connections in again.
-  public void resume() throws IOException {
+  public synchronized void resume() throws IOException {
     listening = listen(port);
     accept(listening);
   }
@@ -71,16 +71,25 @@ public final class Relay implements AutoCloseable {
           try {
             while (true) {
               Socket near = listening.accept();
-              Socket far = sockets.createSocket(InetAddress.getLoopbackAddress(), target);
-              open.add(near);
-              open.add(far);
-              pass(near, far);
-              pass(far, near);
+              join(listening, near, sockets.createSocket(InetAddress.getLoopbackAddress(), target));
             }
           } catch (IOException e) {
             // Cut.
           }
         });
+  }
+
+  /// Whoever was let in before the cut and is joined after it stays cut off.
+  private synchronized void join(ServerSocket through, Socket near, Socket far) throws IOException {
+    if (through.isClosed()) {
+      near.close();
+      far.close();
+      return;
+    }
+    open.add(near);
+    open.add(far);
+    pass(near, far);
+    pass(far, near);
   }
 
   private static void pass(Socket from, Socket to) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.sallyport.ground.FtpServerSetup;
@@ -46,6 +47,10 @@ final class Stage implements AutoCloseable {
 
   private static final Path SCREENS =
       Path.of(System.getProperty("sallyport.build", "target"), "screens");
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+  }
 
   private final RealFtpServer server;
   private final Playwright playwright;
