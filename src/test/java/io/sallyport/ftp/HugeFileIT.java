@@ -92,6 +92,9 @@ final class HugeFileIT {
       ((SetsMode) files).setMode(path, 0640);
       assertEquals(
           PosixFilePermissions.fromString("rw-r-----"), Files.getPosixFilePermissions(file));
+      try (Listing listing = files.list(RemotePath.ROOT)) {
+        assertEquals(0640, listing.next().map(Entry::mode).orElseThrow());
+      }
       RemotePath none = RemotePath.of("none");
       assertThrows(Failure.NotFound.class, () -> ((SetsModified) files).setModified(none, time));
       assertThrows(Failure.NotFound.class, () -> ((SetsMode) files).setMode(none, 0640));

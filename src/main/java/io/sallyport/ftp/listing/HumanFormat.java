@@ -3,6 +3,7 @@ package io.sallyport.ftp.listing;
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.RemotePath;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -129,7 +130,9 @@ public final class HumanFormat implements ListingFormat {
       return new Parsed.Blank();
     }
     vmsNameBefore = name;
-    return RemotePath.isName(name) ? new Parsed.Member(entry(name, file)) : new Parsed.Unreadable();
+    return RemotePath.isName(name)
+        ? new Parsed.Member(entry(name, file, mode(text)))
+        : new Parsed.Unreadable();
   }
 
   private boolean isMainframeHeading(String text) {
@@ -170,7 +173,7 @@ public final class HumanFormat implements ListingFormat {
         : name;
   }
 
-  private Entry entry(String name, FTPFile file) {
+  private Entry entry(String name, FTPFile file, @Nullable Integer mode) {
     // commons-net takes devices for files.
     boolean special = unix.equals(last) && "bcps".contains(unix.group(1));
     Entry.Kind kind =
@@ -185,7 +188,15 @@ public final class HumanFormat implements ListingFormat {
     // VMS and mainframes tell blocks, not bytes.
     boolean sized =
         kind == Entry.Kind.FILE && file.getSize() >= 0 && !vms.equals(last) && !isMainframe;
-    return new Entry(name, kind, sized ? file.getSize() : null, modified(file), false, null);
+    return new Entry(name, kind, sized ? file.getSize() : null, modified(file), false, mode);
+  }
+
+  private @Nullable Integer mode(String text) {
+    if (!unix.equals(last)) {
+      return null;
+    }
+    int mode = UnixMode.of(text.getBytes(StandardCharsets.US_ASCII));
+    return mode == UnixMode.NONE ? null : mode;
   }
 
   /// commons-net reads the time by the clock of this moment and takes years from it.

@@ -88,7 +88,8 @@ public record MachineFormat() implements ListingFormat {
         case "size" -> size = number(value, 10);
         case "modify" -> modified = time(value);
         case "unix.mode" -> {
-          Long bits = number(value, 8);
+          // pyftpdlib writes it as Python does, 0o644.
+          Long bits = number(value.startsWith("0o") ? value.substring(2) : value, 8);
           mode = bits == null ? null : (int) (bits & 07777);
         }
         default -> {

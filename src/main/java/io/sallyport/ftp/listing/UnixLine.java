@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class UnixLine {
 
-  private static final int MODE_CHARACTERS = 10;
   private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
   private final Instant now;
@@ -30,6 +29,9 @@ final class UnixLine {
 
   private @Nullable Instant lastInstant;
 
+  /// As one object: files of one folder mostly have one mode.
+  private Integer lastMode = UnixMode.NONE;
+
   /// @param now what the time is, for dates that leave out the year
   /// @param zone the zone of the times
   UnixLine(Instant now, ZoneId zone) {
@@ -40,8 +42,12 @@ final class UnixLine {
   /// Reads one; empty where it is not exactly of that kind.
   Optional<Parsed> parse(byte[] bytes) {
     line = bytes;
-    at = MODE_CHARACTERS;
-    if (!hasMode() || !skipSpaces() || number() < 0) {
+    at = UnixMode.SIGNS;
+    int mode = UnixMode.of(line);
+    if (mode < 0 || (line[0] != '-' && line[0] != 'd')) {
+      return Optional.empty();
+    }
+    if (!skipSpaces() || number() < 0) {
       return Optional.empty();
     }
     if (!skipSpaces() || !word() || !skipSpaces() || !word() || !skipSpaces()) {
@@ -56,10 +62,10 @@ final class UnixLine {
     if (modified == null || at + 1 >= line.length || line[at] != ' ' || line[at + 1] == ' ') {
       return Optional.empty();
     }
-    return Optional.of(member(at + 1, size, modified));
+    return Optional.of(member(at + 1, size, modified, mode));
   }
 
-  private Parsed member(int nameAt, long size, Instant modified) {
+  private Parsed member(int nameAt, long size, Instant modified, int mode) {
     String name = LosslessUtf8.decode(line, nameAt, line.length - nameAt);
     if (name.equals(".") || name.equals("..")) {
       return new Parsed.Dot();
@@ -67,28 +73,13 @@ final class UnixLine {
     if (!RemotePath.isName(name)) {
       return new Parsed.Unreadable();
     }
+    if (mode != lastMode) {
+      lastMode = mode;
+    }
     return new Parsed.Member(
         line[0] == 'd'
-            ? new Entry(name, Entry.Kind.FOLDER, null, modified, false, null)
-            : new Entry(name, Entry.Kind.FILE, size, modified, false, null));
-  }
-
-  private boolean hasMode() {
-    if (line.length < MODE_CHARACTERS || (line[0] != '-' && line[0] != 'd')) {
-      return false;
-    }
-    for (int i = 1; i < MODE_CHARACTERS; i++) {
-      String allowed =
-          switch (i % 3) {
-            case 1 -> "r-";
-            case 2 -> "w-";
-            default -> "x-sStT";
-          };
-      if (allowed.indexOf(line[i]) < 0) {
-        return false;
-      }
-    }
-    return true;
+            ? new Entry(name, Entry.Kind.FOLDER, null, modified, false, lastMode)
+            : new Entry(name, Entry.Kind.FILE, size, modified, false, lastMode));
   }
 
   /// Returns false where there is none.

@@ -4,6 +4,8 @@ import io.sallyport.files.Reply;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// What a server says it can do (FEAT, RFC 2389 §3).
 ///
@@ -13,6 +15,8 @@ public record Features(Map<String, String> lines) {
 
   /// What a server without FEAT says: nothing.
   public static final Features NONE = new Features(Map.of());
+
+  private static final Set<String> USED_FACTS = Set.of("type", "size", "modify", "unix.mode");
 
   public Features {
     lines = Map.copyOf(lines);
@@ -50,6 +54,23 @@ public record Features(Map<String, String> lines) {
   /// Whether an upload can start in the middle of a file (RFC 3659 §5.3).
   public boolean restartsUploads() {
     return lines.getOrDefault("REST", "").toUpperCase(Locale.ROOT).contains("STREAM");
+  }
+
+  /// What to send as `OPTS MLST` (RFC 3659 §7.9) so that listings tell all that is made use of:
+  /// what they tell already and what they could; empty where that is the same.
+  public Optional<String> factsToAskFor() {
+    StringBuilder facts = new StringBuilder();
+    boolean more = false;
+    for (String fact : lines.getOrDefault("MLST", "").split(";", -1)) {
+      boolean told = fact.endsWith("*");
+      String name = told ? fact.substring(0, fact.length() - 1) : fact;
+      boolean missed = !told && USED_FACTS.contains(name.toLowerCase(Locale.ROOT));
+      if (told || missed) {
+        facts.append(name).append(';');
+      }
+      more |= missed;
+    }
+    return more ? Optional.of(facts.toString()) : Optional.empty();
   }
 
   /// Whether MLST and MLSD can be used (RFC 3659 §7); FEAT names both by MLST.

@@ -54,6 +54,11 @@ public final class Session implements AutoCloseable {
         // anyway.
         control.send("OPTS", "UTF8 ON");
       }
+      Optional<String> facts = features.factsToAskFor();
+      if (facts.isPresent()) {
+        // pyftpdlib leaves permissions out unless it is asked; a refusal changes nothing.
+        control.send("OPTS", "MLST " + facts.get());
+      }
       Reply type = control.send("TYPE", "I");
       if (!type.isPositive()) {
         throw new Failure.Unsupported(
