@@ -24,7 +24,7 @@ trap clean EXIT
 
 if [ ! -e "$folder/base/etc/debian_version" ]; then
   say 'makes a Debian 13'
-  debootstrap --variant=minbase trixie "$folder/base" "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$folder/debootstrap.log"
+  debootstrap --variant=minbase trixie "$folder/base" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$folder/debootstrap.log"
 fi
 if ! buildah inspect --type image "$base" >/dev/null 2>&1; then
   bare=$(buildah from scratch)

@@ -11,7 +11,6 @@ import io.sallyport.files.Login;
 import io.sallyport.store.StoreSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,13 +116,8 @@ final class OpenApiTest {
             "{\"kind\":\"copy\",\"from\":[\"/a/y\",\"/a/none\"],\"to\":\"/a/to/\"}");
     check("TaskStarted", task);
     String href = body(task).path("href").asString();
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!body(ground.get(href)).path("state").asString().equals("done")) {
-      assertTrue(System.nanoTime() < deadline);
-      check("Job", ground.get(href));
-      Thread.sleep(20);
-    }
     check("Job", ground.get(href));
+    check("Job", ground.await(href, "done"));
     for (JsonNode job : body(ground.get("/-/api/tasks"))) {
       check("Job", job);
     }

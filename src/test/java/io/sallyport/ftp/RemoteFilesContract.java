@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.ByteRange;
-import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.DataMode;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
@@ -20,136 +19,38 @@ import io.sallyport.files.Listing;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
 import io.sallyport.files.RemotePath;
-import io.sallyport.files.ShowsLinks;
-import io.sallyport.files.Space;
-import io.sallyport.files.TellsSpace;
 import io.sallyport.files.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/// What [RemoteFiles] promises, asked of a real FTP server. One subclass a server; each starts its
-/// server once, over a folder that the tests look into directly.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-abstract class RemoteFilesContract {
-
-  /// A server that runs.
-  record Running(FtpSettings settings, Login login, AutoCloseable stop) {}
-
-  private Path folder;
-
-  private Running running;
-  private FtpBackend backend;
-  private RemoteFiles files;
-
-  /// Starts the server over `folder`, or skips the class.
-  abstract Running start(Path folder) throws Exception;
-
-  /// The odd names that this server can hold.
-  abstract List<String> oddNames();
+/// What [RemoteFiles] promises, asked of a real FTP server.
+abstract class RemoteFilesContract extends PowersContract {
 
   /// The odd names that this server lets a folder have.
   List<String> oddFolderNames() {
     return oddNames();
   }
 
-  /// Whether its listings tell what is a link.
-  boolean tellsLinks() {
-    return true;
-  }
-
   /// Whether a name need not be UTF-8.
   boolean holdsAnyBytes() {
     return true;
-  }
-
-  @BeforeAll
-  void startServer(@TempDir Path made) throws Exception {
-    folder = made;
-    running = start(folder);
-    backend = new FtpBackend("contract", running.settings().withListingAge(Duration.ZERO));
-    files = backend.files(running.login());
-  }
-
-  @AfterAll
-  void stopServer() throws Exception {
-    if (backend != null) {
-      backend.close();
-    }
-    if (running != null) {
-      running.stop().close();
-    }
-  }
-
-  @BeforeEach
-  void emptyFolder() throws IOException {
-    Path root = folder;
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
-              throws IOException {
-            if (!visited.equals(root)) {
-              Files.delete(visited);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  /// Whether the server tells how much room its disk has.
-  boolean tellsSpace() {
-    return false;
-  }
-
-  @Test
-  void spaceIsToldOrLeftOpen_andTheSessionGoesOn() throws IOException {
-    Optional<Space> space = ((TellsSpace) files).space(RemotePath.ROOT);
-    assertEquals(tellsSpace(), space.isPresent());
-    if (tellsSpace()) {
-      long free = space.orElseThrow().availableBytes().orElseThrow();
-      long total = Files.getFileStore(folder).getTotalSpace();
-      assertTrue(free > 0 && free <= total, "free " + free + " of " + total);
-    }
-    assertEquals(List.of(), names(files, RemotePath.ROOT));
   }
 
   @Test
@@ -321,84 +222,6 @@ abstract class RemoteFilesContract {
     Entry file = files.stat(RemotePath.of("toFile"));
     assertEquals(Entry.Kind.FILE, file.kind());
     assertEquals("12345", text(files, RemotePath.of("toFile"), ByteRange.ALL));
-  }
-
-  @Test
-  void linksAreShownAsLinks_whereTheServerTells() throws IOException {
-    Files.createDirectory(folder.resolve("real"));
-    Files.writeString(folder.resolve("real/file"), "12345");
-    Files.createSymbolicLink(folder.resolve("toFolder"), Path.of("real"));
-    Files.createSymbolicLink(folder.resolve("toFile"), Path.of("real/file"));
-    ShowsLinks showing = files.power(ShowsLinks.class).orElseThrow();
-    assertEquals(
-        Map.of(
-            "real", Entry.Kind.FOLDER,
-            "toFolder", tellsLinks() ? Entry.Kind.LINK : Entry.Kind.FOLDER,
-            "toFile", tellsLinks() ? Entry.Kind.LINK : Entry.Kind.FILE),
-        kinds(showing.listWithLinks(RemotePath.ROOT)));
-    assertEquals(Entry.Kind.FOLDER, kinds(files.list(RemotePath.ROOT)).get("toFolder"));
-  }
-
-  private static Map<String, Entry.Kind> kinds(Listing listing) {
-    Map<String, Entry.Kind> kinds = new TreeMap<>();
-    try (listing) {
-      for (Optional<Entry> next = listing.next(); next.isPresent(); next = listing.next()) {
-        kinds.put(next.get().name(), next.get().kind());
-      }
-    }
-    return kinds;
-  }
-
-  /// Whether it can copy files by itself.
-  boolean copiesFiles() {
-    return false;
-  }
-
-  @Test
-  void filesAreCopiedByTheServer_whereItCan() throws IOException {
-    CopiesFiles copying = files.power(CopiesFiles.class).orElseThrow();
-    byte[] content = new byte[3_000_000];
-    new Random(5).nextBytes(content);
-    Files.write(folder.resolve("source"), content);
-    Files.writeString(folder.resolve("old"), "old");
-    Files.createDirectory(folder.resolve("inner"));
-    allow(folder.resolve("inner"));
-    if (!copiesFiles()) {
-      assertThrows(
-          Failure.Unsupported.class,
-          () -> copying.copy(RemotePath.of("source"), RemotePath.of("copy")));
-      assertFalse(Files.exists(folder.resolve("copy")));
-      return;
-    }
-    copying.copy(RemotePath.of("source"), RemotePath.of("inner", "copy"));
-    copying.copy(RemotePath.of("source"), RemotePath.of("old"));
-    assertArrayEquals(content, Files.readAllBytes(folder.resolve("inner/copy")));
-    assertArrayEquals(content, Files.readAllBytes(folder.resolve("old")));
-    assertThrows(Failure.class, () -> copying.copy(RemotePath.of("none"), RemotePath.of("copy")));
-    assertThrows(
-        Failure.class, () -> copying.copy(RemotePath.of("source"), RemotePath.of("no", "copy")));
-    // Each is copied as itself, or not at all.
-    for (String name : oddNames()) {
-      Files.writeString(folder.resolve(name), name);
-    }
-    for (String name : oddNames()) {
-      try {
-        copying.copy(RemotePath.of(name), RemotePath.of("inner", name));
-        assertEquals(name, Files.readString(folder.resolve("inner").resolve(name)));
-      } catch (Failure.Unsupported e) {
-        assertFalse(Files.exists(folder.resolve("inner").resolve(name)), name);
-      }
-    }
-    for (Path place : List.of(folder, folder.resolve("inner"))) {
-      try (Stream<Path> all = Files.list(place)) {
-        assertEquals(
-            List.of(), all.filter(path -> path.toString().contains(".sallyport")).toList());
-      }
-    }
-  }
-
-  private static void allow(Path place) throws IOException {
-    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   @Test
