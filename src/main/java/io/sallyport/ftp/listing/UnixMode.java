@@ -29,7 +29,7 @@ final class UnixMode {
       if (read < 0 || write < 0 || execute < 0) {
         return NONE;
       }
-      bits |= (read << 2 | write << 1) << 6 - 3 * who | execute;
+      bits |= (read << 2 | write << 1) << (6 - 3 * who) | execute;
     }
     return bits;
   }
@@ -40,7 +40,7 @@ final class UnixMode {
 
   /// @param who 0 is the owner, 1 the group, 2 everybody else
   private static int execute(byte sign, int who) {
-    int plain = 0100 >> 3 * who;
+    int plain = 0100 >> (3 * who);
     int special = SET_USER_ID >> who;
     return switch (sign) {
       case '-' -> 0;
