@@ -314,11 +314,14 @@ final class FtpUpload implements Upload {
 
   private void deleteTemporary(boolean inStep) {
     try {
-      if (!inStep) {
+      // Until the server has let go of the file it may still be about to make it: MINA FtpServer
+      // does so only when the data connection stands.
+      boolean isOver = inStep || (control().replyOwed() && control().awaitEnd(LAST_WORDS));
+      if (!isOver) {
         lease.renew();
       }
       Reply reply = control().send("DELE", lease.session().pathname(destination));
-      if (reply.isPositive() || reply.code() == 550) {
+      if (reply.isPositive() || (isOver && reply.code() == 550)) {
         lease.keep();
       } else {
         note.left();

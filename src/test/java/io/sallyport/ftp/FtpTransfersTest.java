@@ -74,6 +74,27 @@ final class FtpTransfersTest {
   }
 
   @Test
+  void uploadGivenUp_isDeletedWhenTheServerHasLetGoOfIt() {
+    try (Upload upload = files.write(RemotePath.of("new"))) {
+      upload.write(ByteBuffer.allocate(10));
+    }
+    // After the answer to STOR and on the same connection, so that it cannot come too early.
+    assertEquals(1, server.count("DELE"));
+    assertEquals(1, server.connections());
+    assertEquals(List.of("docs"), names(files, RemotePath.ROOT));
+  }
+
+  @Test
+  void uploadGivenUp_isDeletedFromANewSession_ifTheServerSaysNothingOfIt() {
+    server.once("STOR", transfer().upTo(0).stalling());
+    try (Upload upload = files.write(RemotePath.of("new"))) {
+      upload.write(ByteBuffer.allocate(10));
+    }
+    assertEquals(1, server.count("DELE"));
+    assertEquals(2, server.connections());
+  }
+
+  @Test
   void dataReset_isBroken() {
     server.on("RETR", transfer().upTo(3).resetting());
     assertThrows(Failure.Broken.class, () -> text(files, FILE, ByteRange.ALL));

@@ -249,6 +249,26 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
+  /// After the data connection was broken off from here: waits until the server says that it has
+  /// let go of the file, whatever its words. Returns whether it did so in time; if not, nothing
+  /// more can be said on this connection.
+  public boolean awaitEnd(Duration timeout) {
+    pulse.end();
+    try {
+      if (early == null) {
+        wire.replyTimeout(millis(timeout));
+        var _ = transfersReply();
+        awaitPulseReplies();
+      }
+      early = null;
+      replyOwed = pulse.owed() > 0;
+      return !replyOwed;
+    } catch (IOException e) {
+      log.debug("ftp transfer broken off, its end not told: {}", e.toString());
+      return false;
+    }
+  }
+
   private Reply transfersReply() throws IOException {
     for (int i = 0; i < MAX_PRELIMINARY_REPLIES; ) {
       Reply reply = nextReply();
