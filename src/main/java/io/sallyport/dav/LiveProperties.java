@@ -2,10 +2,10 @@ package io.sallyport.dav;
 
 import io.sallyport.files.Entry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /// The properties that the gateway knows by itself (RFC 4918 §15), from a listing or a stat alone,
@@ -55,9 +55,10 @@ final class LiveProperties {
 
   private LiveProperties() {}
 
-  /// The names of those that `subject` has and that "all" means.
-  static List<PropertyName> names(Subject subject) {
-    return ALL.keySet().stream().filter(name -> value(name, subject).isPresent()).toList();
+  /// Gives those that `subject` has and that "all" means, with their value as XML.
+  static void forEach(Subject subject, BiConsumer<PropertyName, String> taker) {
+    ALL.forEach(
+        (name, property) -> property.apply(subject).ifPresent(value -> taker.accept(name, value)));
   }
 
   /// The value of `name` as XML; empty when `subject` has no such property.

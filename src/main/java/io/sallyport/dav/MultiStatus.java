@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A 207 response (RFC 4918 §13), written as its members come: however many there are, it takes the
 /// memory of one. [#end] makes it whole.
@@ -16,34 +18,52 @@ final class MultiStatus {
 
   private static final String TYPE = "application/xml; charset=utf-8";
 
+  private static final String OK = line(200);
+
   private final OutputStream out;
   private final String base;
 
+  /// For one member after the other: a folder may have a hundred thousand.
+  private final StringBuilder response = new StringBuilder(1024);
+
+  private final StringBuilder found = new StringBuilder(1024);
+  private final StringBuilder missing = new StringBuilder();
+
   MultiStatus(Call call) {
-    base = call.base();
+    this(begun(call), call.base());
+  }
+
+  private static OutputStream begun(Call call) {
     call.status(207).set("Content-Type", TYPE).set("Cache-Control", "no-store");
-    out = call.body().asStream();
+    return call.body().asStream();
+  }
+
+  /// Writes one elsewhere.
+  MultiStatus(OutputStream out, String base) {
+    this.out = out;
+    this.base = base;
     write("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\">");
   }
 
   /// What a PROPFIND asked of `subject`.
   void properties(Subject subject, PropfindRequest request) {
-    List<String> found = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
+    found.setLength(0);
+    missing.setLength(0);
     switch (request) {
-      case PropfindRequest.Names n -> subject.names().forEach(name -> found.add(name.element("")));
-      case PropfindRequest.Named named ->
-          named.names().forEach(name -> property(name, subject, found, missing));
+      case PropfindRequest.Names _ -> subject.forEach((name, _) -> found.append(name.element("")));
+      case PropfindRequest.Named named -> named.names().forEach(name -> property(name, subject));
       case PropfindRequest.All all -> {
-        List<PropertyName> names = subject.names();
-        names.forEach(name -> property(name, subject, found, missing));
-        all.include().stream()
-            .filter(name -> !names.contains(name))
-            .forEach(name -> property(name, subject, found, missing));
+        subject.forEach((_, element) -> found.append(element));
+        if (!all.include().isEmpty()) {
+          List<PropertyName> told = new ArrayList<>();
+          subject.forEach((name, _) -> told.add(name));
+          all.include().stream()
+              .filter(name -> !told.contains(name))
+              .forEach(name -> property(name, subject));
+        }
       }
     }
-    StringBuilder xml = new StringBuilder(512);
-    xml.append("\n<D:response><D:href>").append(base).append(subject.href()).append("</D:href>");
+    StringBuilder xml = begin(subject.href());
     if (!found.isEmpty() || missing.isEmpty()) {
       propstat(xml, found, 200);
     }
@@ -57,10 +77,10 @@ final class MultiStatus {
   ///
   /// @param href its URL path below the base path, as in the methods that follow
   void outcome(String href, Map<Integer, List<PropertyName>> byStatus) {
-    StringBuilder xml = new StringBuilder(512);
-    xml.append("\n<D:response><D:href>").append(base).append(href).append("</D:href>");
+    StringBuilder xml = begin(href);
     byStatus.forEach((status, names) -> {
-      propstat(xml, names.stream().map(name -> name.element("")).toList(), status);
+      propstat(
+          xml, names.stream().map(name -> name.element("")).collect(Collectors.joining()), status);
       if (status == 403) {
         xml.insert(
             xml.length() - "</D:propstat>".length(),
@@ -102,15 +122,26 @@ final class MultiStatus {
     }
   }
 
-  private static void property(
-      PropertyName name, Subject subject, List<String> found, List<String> missing) {
-    subject.element(name).ifPresentOrElse(found::add, () -> missing.add(name.element("")));
+  private StringBuilder begin(String href) {
+    response.setLength(0);
+    return response.append("\n<D:response><D:href>").append(base).append(href).append("</D:href>");
   }
 
-  private static void propstat(StringBuilder xml, List<String> properties, int status) {
-    xml.append("<D:propstat><D:prop>");
-    properties.forEach(xml::append);
-    xml.append("</D:prop><D:status>").append(line(status)).append("</D:status></D:propstat>");
+  private void property(PropertyName name, Subject subject) {
+    Optional<String> element = subject.element(name);
+    if (element.isPresent()) {
+      found.append(element.get());
+    } else {
+      missing.append(name.element(""));
+    }
+  }
+
+  private static void propstat(StringBuilder xml, CharSequence properties, int status) {
+    xml.append("<D:propstat><D:prop>")
+        .append(properties)
+        .append("</D:prop><D:status>")
+        .append(status == 200 ? OK : line(status))
+        .append("</D:status></D:propstat>");
   }
 
   private static String line(int status) {

@@ -5,9 +5,9 @@ import io.sallyport.files.LosslessUtf8;
 import io.sallyport.files.Space;
 import io.sallyport.store.DeadProperty;
 import io.sallyport.store.Lock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// One file or folder that a multistatus response speaks of.
 ///
@@ -46,11 +46,10 @@ record Subject(
     return LosslessUtf8.forDisplay(name);
   }
 
-  /// The names of all its properties.
-  List<PropertyName> names() {
-    List<PropertyName> names = new ArrayList<>(LiveProperties.names(this));
-    properties.forEach(property -> names.add(PropertyName.of(property.name())));
-    return names;
+  /// Gives each of its properties, that is its name and its XML element.
+  void forEach(BiConsumer<PropertyName, String> taker) {
+    LiveProperties.forEach(this, (name, value) -> taker.accept(name, name.element(value)));
+    properties.forEach(property -> taker.accept(PropertyName.of(property.name()), property.xml()));
   }
 
   /// The property of that name as an XML element; empty when it has none.

@@ -7,19 +7,32 @@ final class XmlText {
 
   /// `text` for an element or an attribute; what XML cannot carry at all becomes U+FFFD.
   static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(c -> {
-          switch (c) {
-            case '&' -> escaped.append("&amp;");
-            case '<' -> escaped.append("&lt;");
-            case '>' -> escaped.append("&gt;");
-            case '"' -> escaped.append("&quot;");
-            case '\r' -> escaped.append("&#13;");
-            default -> escaped.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
-          }
-        });
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) {
+      return text;
+    }
+    StringBuilder escaped = new StringBuilder(text.length() + 32).append(text, 0, plain);
+    for (int at = plain; at < text.length(); ) {
+      int c = text.codePointAt(at);
+      at += Character.charCount(c);
+      switch (c) {
+        case '&' -> escaped.append("&amp;");
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '"' -> escaped.append("&quot;");
+        case '\r' -> escaped.append("&#13;");
+        default -> escaped.appendCodePoint(isAllowed(c) ? c : 0xFFFD);
+      }
+    }
     return escaped.toString();
+  }
+
+  /// What most texts consist of.
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0xD800 && c != '&' && c != '<' && c != '>' && c != '"';
   }
 
   /// `text` for an attribute whose white space is kept (XML 1.0 §3.3.3).

@@ -66,11 +66,14 @@ public record MachineFormat() implements ListingFormat {
 
   private static Facts facts(String text) {
     Facts facts = new Facts();
-    for (String fact : text.split(";", -1)) {
-      int equals = fact.indexOf('=');
-      if (equals > 0) {
-        facts.take(fact.substring(0, equals).toLowerCase(Locale.ROOT), fact.substring(equals + 1));
+    for (int from = 0; from < text.length(); ) {
+      int semicolon = text.indexOf(';', from);
+      int end = semicolon < 0 ? text.length() : semicolon;
+      int equals = text.indexOf('=', from, end);
+      if (equals > from) {
+        facts.take(text, from, equals, end);
       }
+      from = end + 1;
     }
     return facts;
   }
@@ -82,20 +85,24 @@ public record MachineFormat() implements ListingFormat {
     private @Nullable Integer mode;
     private boolean self;
 
-    void take(String name, String value) {
-      switch (name) {
-        case "type" -> takeType(value.toLowerCase(Locale.ROOT));
-        case "size" -> size = number(value, 10);
-        case "modify" -> modified = time(value);
-        case "unix.mode" -> {
-          // pyftpdlib writes it as Python does, 0o644.
-          Long bits = number(value.startsWith("0o") ? value.substring(2) : value, 8);
-          mode = bits == null ? null : (int) (bits & 07777);
-        }
-        default -> {
-          // perm, unique, UNIX.owner ...: nobody asks for them yet.
-        }
+    /// One fact, which nobody may ask for: perm, unique, UNIX.owner ...
+    void take(String text, int from, int equals, int end) {
+      if (is("type", text, from, equals)) {
+        takeType(text.substring(equals + 1, end).toLowerCase(Locale.ROOT));
+      } else if (is("size", text, from, equals)) {
+        size = number(text, equals + 1, end, 10);
+      } else if (is("modify", text, from, equals)) {
+        modified = time(text.substring(equals + 1, end));
+      } else if (is("unix.mode", text, from, equals)) {
+        // pyftpdlib writes it as Python does, 0o644.
+        int digits = equals + (text.startsWith("0o", equals + 1) ? 3 : 1);
+        Long bits = number(text, digits, end, 8);
+        mode = bits == null ? null : (int) (bits & 07777);
       }
+    }
+
+    private static boolean is(String name, String text, int from, int to) {
+      return to - from == name.length() && text.regionMatches(true, from, name, 0, name.length());
     }
 
     private void takeType(String type) {
@@ -119,9 +126,9 @@ public record MachineFormat() implements ListingFormat {
       return new Entry(name, kind, file ? size : null, modified, modified != null, mode);
     }
 
-    private static @Nullable Long number(String text, int radix) {
+    private static @Nullable Long number(String text, int from, int to, int radix) {
       try {
-        long number = Long.parseLong(text, radix);
+        long number = Long.parseLong(text, from, to, radix);
         return number < 0 ? null : number;
       } catch (NumberFormatException e) {
         return null;
