@@ -96,6 +96,7 @@ final class BackendReader {
             keys.section("timeouts").map(BackendReader::timeouts).orElse(Timeouts.DEFAULT),
             new TlsReader(file).read(keys, url.tls()),
             keys.value("listing-age", BackendReader::age).orElse(defaults.listingAge()),
+            keys.value("content-age", BackendReader::age).orElse(defaults.contentAge()),
             new SecretReader(file).read(keys, "proxy", ProxySettings::parse).orElse(null),
             List.of());
     if (keys.node("ftp").isPresent()) {

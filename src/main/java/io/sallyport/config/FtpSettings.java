@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeouts when to give up
 /// @param tls whether and how it is spoken to over TLS
 /// @param listingAge how old a listing may be that is shown again; zero for always a new one
+/// @param contentAge how long the content of a small file is kept after it was fetched, for whoever
+///   asks again while the server says that it is unchanged; zero for not at all
 /// @param proxy what stands between the gateway and the server; absent for nothing
 /// @param pinned the only addresses of the host, which is not looked up again then; empty for what
 ///   each lookup says
@@ -38,6 +40,7 @@ public record FtpSettings(
     Timeouts timeouts,
     TlsSettings tls,
     Duration listingAge,
+    Duration contentAge,
     @Nullable ProxySettings proxy,
     List<InetAddress> pinned) {
 
@@ -47,6 +50,9 @@ public record FtpSettings(
 
   /// How old a listing may be when nothing else is said.
   public static final Duration LISTING_AGE = Duration.ofSeconds(2);
+
+  /// How long contents are kept when nothing else is said.
+  public static final Duration CONTENT_AGE = Duration.ofSeconds(60);
 
   /// What a server at `host` and `port` gets when nothing else is said.
   public static FtpSettings of(String host, int port) {
@@ -62,6 +68,7 @@ public record FtpSettings(
         Timeouts.DEFAULT,
         TlsSettings.NONE,
         LISTING_AGE,
+        CONTENT_AGE,
         null,
         List.of());
   }
@@ -125,6 +132,11 @@ public record FtpSettings(
     return with(changed -> changed.listingAge = most);
   }
 
+  /// The same with another age of contents.
+  public FtpSettings withContentAge(Duration most) {
+    return with(changed -> changed.contentAge = most);
+  }
+
   /// The same behind a proxy.
   public FtpSettings withProxy(ProxySettings between) {
     return with(changed -> changed.proxy = between);
@@ -152,6 +164,7 @@ public record FtpSettings(
     private Timeouts timeouts;
     private TlsSettings tls;
     private Duration listingAge;
+    private Duration contentAge;
     private @Nullable ProxySettings proxy;
     private List<InetAddress> pinned;
 
@@ -165,6 +178,7 @@ public record FtpSettings(
       timeouts = settings.timeouts;
       tls = settings.tls;
       listingAge = settings.listingAge;
+      contentAge = settings.contentAge;
       proxy = settings.proxy;
       pinned = settings.pinned;
     }
@@ -182,6 +196,7 @@ public record FtpSettings(
           timeouts,
           tls,
           listingAge,
+          contentAge,
           proxy,
           pinned);
     }

@@ -45,6 +45,15 @@ public final class FtpBackend implements Backend, AutoCloseable {
   /// @param temporaries told of the temporary files of uploads
   public FtpBackend(
       String name, FtpSettings settings, DataModeMemory modes, TemporaryFiles temporaries) {
+    this(name, settings, modes, temporaries, new RecentContents(settings.contentAge()));
+  }
+
+  FtpBackend(
+      String name,
+      FtpSettings settings,
+      DataModeMemory modes,
+      TemporaryFiles temporaries,
+      RecentContents contents) {
     this.name = name;
     this.modes = modes;
     this.clock =
@@ -65,6 +74,7 @@ public final class FtpBackend implements Backend, AutoCloseable {
             new TimeSetting(),
             new SpaceTelling(),
             recent,
+            contents,
             temporaries);
     long sweepMillis = Math.max(100, settings.timeouts().idle().toMillis() / 4);
     var _ =
@@ -82,10 +92,9 @@ public final class FtpBackend implements Backend, AutoCloseable {
     return new FtpFiles(server, login);
   }
 
-  /// Closes the idle sessions of a login that has signed out.
+  /// A login has signed out: closes its idle sessions and forgets what it has seen.
   public void forget(Login login) {
-    server.pool().evict(login);
-    server.recent().forget(login);
+    server.forget(login);
   }
 
   /// How things stand at the moment. Asks no server.

@@ -48,10 +48,12 @@ final class FtpFiles
 
   private final Server server;
   private final Login login;
+  private final RecentContents.Reader contents;
 
   FtpFiles(Server server, Login login) {
     this.server = server;
     this.login = login;
+    this.contents = server.contents().of(login);
   }
 
   @Override
@@ -78,12 +80,15 @@ final class FtpFiles
 
   @Override
   public Entry stat(RemotePath path) {
-    return named(
-        path,
-        () ->
-            find(path)
-                .orElseThrow(() ->
-                    new Failure.NotFound("There is no " + path + " on the FTP server.", null)));
+    Entry entry =
+        named(
+            path,
+            () ->
+                find(path)
+                    .orElseThrow(() ->
+                        new Failure.NotFound("There is no " + path + " on the FTP server.", null)));
+    contents.looked(path, entry);
+    return entry;
   }
 
   @Override
@@ -110,7 +115,7 @@ final class FtpFiles
 
   @Override
   public Download read(RemotePath path, ByteRange range) {
-    return named(path, () -> readOnce(path, range));
+    return contents.read(path, range, () -> named(path, () -> readOnce(path, range)));
   }
 
   private Download readOnce(RemotePath path, ByteRange range) {
@@ -166,7 +171,7 @@ final class FtpFiles
                   try {
                     Renaming.move(server, lease, from, to);
                   } finally {
-                    server.recent().changed(to);
+                    server.changed(to);
                   }
                   return true;
                 }));
@@ -335,7 +340,7 @@ final class FtpFiles
 
   private Optional<Entry> find(RemotePath path) {
     return withLease(lease -> {
-      Optional<Entry> entry = Stat.find(lease.session(), path, server.listings());
+      Optional<Entry> entry = Stat.find(lease, path, server.listings());
       lease.keep();
       lease.close();
       return entry;
@@ -389,7 +394,7 @@ final class FtpFiles
     try {
       return changeUnseen(work);
     } finally {
-      server.recent().changed(path);
+      server.changed(path);
     }
   }
 

@@ -233,7 +233,7 @@ final class FtpUpload implements Upload {
       Renaming.move(server, lease, destination, target);
     }
     state = State.COMMITTED;
-    server.recent().changed(target);
+    server.changed(target);
     lease.keep();
   }
 
@@ -249,7 +249,7 @@ final class FtpUpload implements Upload {
     }
     lease.begin();
     try {
-      Optional<Entry> entry = Stat.find(lease.session(), target, server.listings());
+      Optional<Entry> entry = Stat.find(lease, target, server.listings());
       if (state == State.COMMITTED) {
         lease.keep();
       }
@@ -291,7 +291,7 @@ final class FtpUpload implements Upload {
       end();
     } finally {
       note.close();
-      server.recent().changed(target);
+      server.changed(target);
     }
   }
 

@@ -7,7 +7,6 @@ import io.sallyport.files.Reply;
 import io.sallyport.files.TemporaryName;
 import io.sallyport.ftp.session.ControlLost;
 import io.sallyport.ftp.session.Lease;
-import io.sallyport.ftp.session.Session;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +85,8 @@ final class Renaming {
   /// The connection broke somewhere on the way, perhaps after the server had done what it was told.
   private void resolve(ControlLost cause) {
     try {
-      Session fresh = lease.renew();
-      boolean gone = Stat.find(fresh, from, server.listings()).isEmpty();
+      lease.renew();
+      boolean gone = find(from).isEmpty();
       boolean arrived = find(to).isPresent();
       if (gone && arrived) {
         if (find(aside).isPresent()) {
@@ -131,6 +130,6 @@ final class Renaming {
   }
 
   private Optional<Entry> find(RemotePath path) throws ControlLost {
-    return Stat.find(lease.session(), path, server.listings());
+    return Stat.find(lease, path, server.listings());
   }
 }

@@ -6,22 +6,32 @@ import io.sallyport.files.RemotePath;
 import io.sallyport.files.Reply;
 import io.sallyport.ftp.listing.MachineFormat;
 import io.sallyport.ftp.session.ControlLost;
+import io.sallyport.ftp.session.Lease;
 import io.sallyport.ftp.session.Session;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is at a path, links followed: by MLST where the server has it, else by SIZE and MDTM for a
-/// file and CWD for a folder. No data connection is needed.
+/// file and CWD for a folder. No data connection is needed. SIZE and MDTM go out together where
+/// FEAT names both: a server that takes no second command from a packet leaves that one unanswered,
+/// and is asked one by one from then on.
 final class Stat {
+
+  /// How long the answer to MDTM may be behind that to SIZE, before a server is taken for one that
+  /// has not heard it. Both are said of what the server has just looked at.
+  private static final Duration BEHIND = Duration.ofSeconds(3);
 
   private Stat() {}
 
-  /// Empty if nothing is there.
+  /// Empty if nothing is there. Blocks.
   ///
   /// @throws Failure.Denied if the server does not say
-  static Optional<Entry> find(Session session, RemotePath path, ListingMemory memory)
+  static Optional<Entry> find(Lease lease, RemotePath path, ListingMemory memory)
       throws ControlLost {
+    Session session = lease.session();
     if (path.isRoot()) {
       return folder(session, path);
     }
@@ -38,7 +48,7 @@ final class Stat {
         memory.machineListingsRefused(true);
       }
     }
-    return probe(session, path);
+    return probe(lease, path, memory);
   }
 
   private static Optional<Entry> facts(Reply reply, RemotePath path) {
@@ -54,17 +64,25 @@ final class Stat {
     return Optional.empty();
   }
 
-  private static Optional<Entry> probe(Session session, RemotePath path) throws ControlLost {
+  private static Optional<Entry> probe(Lease lease, RemotePath path, ListingMemory memory)
+      throws ControlLost {
+    List<Reply> known = together(lease, path, memory);
+    Session session = lease.session();
     String pathname = session.pathname(path);
-    Reply size = session.control().send("SIZE", pathname);
+    Reply size = known.isEmpty() ? session.control().send("SIZE", pathname) : known.getFirst();
     if (size.code() == 213) {
       return Optional.of(
           new Entry(
-              path.name(), Entry.Kind.FILE, number(size), modified(session, pathname), true, null));
+              path.name(),
+              Entry.Kind.FILE,
+              number(size),
+              modified(session, pathname, known),
+              true,
+              null));
     }
     Optional<Entry> folder = folder(session, path);
     if (folder.isEmpty() && isUnknownCommand(size)) {
-      @Nullable Instant modified = modified(session, pathname);
+      @Nullable Instant modified = modified(session, pathname, known);
       if (modified != null) {
         return Optional.of(new Entry(path.name(), Entry.Kind.FILE, null, modified, true, null));
       }
@@ -72,13 +90,38 @@ final class Stat {
     return folder;
   }
 
+  /// The replies to SIZE and MDTM, sent together; none if the server is asked one by one.
+  private static List<Reply> together(Lease lease, RemotePath path, ListingMemory memory)
+      throws ControlLost {
+    Session session = lease.session();
+    boolean named = session.features().has("SIZE") && session.features().has("MDTM");
+    if (!named || memory.togetherRefused()) {
+      return List.of();
+    }
+    List<Reply> replies =
+        session.control().sendBoth("SIZE", "MDTM", session.pathname(path), BEHIND);
+    if (replies.size() == 2 && isAboutTime(replies.getLast())) {
+      return replies;
+    }
+    memory.togetherRefused(true);
+    lease.renew();
+    return List.of();
+  }
+
   private static Optional<Entry> folder(Session session, RemotePath path) throws ControlLost {
     Reply reply = session.control().send("CWD", session.pathname(path));
     return reply.isPositive() ? Optional.of(Entry.folder(path.name())) : missing(reply, path);
   }
 
-  private static @Nullable Instant modified(Session session, String pathname) throws ControlLost {
-    Reply reply = session.control().send("MDTM", pathname);
+  /// A server that says two things to the first command would give an answer to it for the
+  /// second's.
+  private static boolean isAboutTime(Reply reply) {
+    return reply.code() != 213 || MachineFormat.time(reply.text().strip()) != null;
+  }
+
+  private static @Nullable Instant modified(Session session, String pathname, List<Reply> known)
+      throws ControlLost {
+    Reply reply = known.isEmpty() ? session.control().send("MDTM", pathname) : known.getLast();
     return reply.code() == 213 ? MachineFormat.time(reply.text().strip()) : null;
   }
 

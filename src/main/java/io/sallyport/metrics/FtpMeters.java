@@ -29,6 +29,16 @@ public final class FtpMeters {
           .description("Transfers for which no mode gave a data connection")
           .register(Metrics.globalRegistry);
 
+  private static final Counter REREADS =
+      Counter.builder("sallyport.ftp.contents.reread")
+          .description("Small files served from memory, unchanged by the server's own word")
+          .register(Metrics.globalRegistry);
+
+  private static final Counter CONTENTS_KEPT =
+      Counter.builder("sallyport.ftp.contents.kept")
+          .description("Small files kept in memory for whoever asks again")
+          .register(Metrics.globalRegistry);
+
   /// To look a meter up by its words costs more than to count.
   private static final Map<String, Counter> REPLIES = new ConcurrentHashMap<>();
 
@@ -66,6 +76,16 @@ public final class FtpMeters {
       FALLBACKS.increment();
     }
     Trace.current().ifPresent(trace -> trace.used(mode));
+  }
+
+  /// A small file was served from memory.
+  public static void contentReread() {
+    REREADS.increment();
+  }
+
+  /// A small file was kept in memory.
+  public static void contentKept() {
+    CONTENTS_KEPT.increment();
   }
 
   /// No mode gave a data connection.

@@ -2,6 +2,7 @@ package io.sallyport.store;
 
 import io.sallyport.files.Appends;
 import io.sallyport.files.ByteRange;
+import io.sallyport.files.BytesDownload;
 import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.Download;
 import io.sallyport.files.Entry;
@@ -77,7 +78,9 @@ final class KeepingFiles
   @Override
   public Download read(RemotePath path, ByteRange range) {
     Optional<byte[]> content = found(path).flatMap(_ -> small.content(path));
-    return content.isPresent() ? new SmallDownload(content.get(), range) : server.read(path, range);
+    return content.isPresent()
+        ? new BytesDownload(ByteBuffer.wrap(content.get()), range)
+        : server.read(path, range);
   }
 
   @Override

@@ -42,6 +42,7 @@ final class ConfigurationFileTest {
                 charset: GB18030
                 time-zone: Europe/Berlin
                 listing-age: 7s
+                content-age: 8s
                 proxy: socks5://me:pw@proxy.example.org
                 connections: 3
                 upload: direct
@@ -89,6 +90,7 @@ final class ConfigurationFileTest {
                     Duration.ofSeconds(5)),
                 TlsSettings.NONE,
                 Duration.ofSeconds(7),
+                Duration.ofSeconds(8),
                 ProxySettings.parse("socks5://me:pw@proxy.example.org"),
                 List.of())),
         legacy.source());

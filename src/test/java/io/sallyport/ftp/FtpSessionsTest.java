@@ -66,7 +66,7 @@ final class FtpSessionsTest {
   @Test
   void repliesOutOfStep_endTheSession() {
     server.once("SIZE", reply("213 5\r\n213 6"));
-    server.without("MLSD");
+    server.without("MLSD", "MDTM");
     assertThrows(Failure.Broken.class, () -> files.stat(FILE));
     assertEquals(10, files.stat(RemotePath.of("docs", "b.txt")).sizeBytes());
     assertEquals(2, server.connections());

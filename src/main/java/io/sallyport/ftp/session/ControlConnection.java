@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.commons.net.MalformedServerReplyException;
@@ -196,6 +197,45 @@ public final class ControlConnection implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       throw lost("The control connection broke at " + verb + ".", e);
+    }
+  }
+
+  /// Sends two commands about the same thing in one go and reads both replies: one round trip for
+  /// two, with a server that takes one command after the other off the line.
+  ///
+  /// @param patience how long the second reply may be behind the first
+  /// @return both replies, in order; the first alone if the second stays away: then the connection
+  ///   is out of step and of no more use
+  /// @throws Failure.Malformed and [ControlLost] as [#send(String, String)]
+  public List<Reply> sendBoth(String first, String second, String argument, Duration patience)
+      throws ControlLost {
+    if (!fits(argument)) {
+      throw new Failure.Malformed("The name holds a line break or a NUL character.");
+    }
+    log.debug("ftp > {} and {} {}", first, second, argument);
+    try {
+      if (replyOwed || wire.replyWaiting()) {
+        throw outOfStep();
+      }
+      asking(shown(first, argument));
+      wire.replyTimeout(millis(timeouts.reply()));
+      wire.sendBoth(first, second, argument);
+      replyOwed = true;
+      Reply one = nextReply();
+      asking(shown(second, argument));
+      wire.replyTimeout(Math.min(millis(patience), millis(timeouts.reply())));
+      try {
+        Reply other = nextReply();
+        replyOwed = false;
+        return List.of(one, other);
+      } catch (SocketTimeoutException e) {
+        log.debug("ftp {} unanswered behind {}", second, first);
+        return List.of(one);
+      }
+    } catch (ControlLost e) {
+      throw e;
+    } catch (IOException e) {
+      throw lost("The control connection broke at " + first + " and " + second + ".", e);
     }
   }
 

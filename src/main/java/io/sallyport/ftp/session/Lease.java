@@ -13,16 +13,18 @@ public final class Lease implements AutoCloseable {
   private final Login login;
   private final boolean rested;
   private final Thread holder = Thread.currentThread();
+  private final long sinceNanos;
   private @Nullable Session session;
   private boolean renewed;
   private boolean keep;
   private boolean closed;
 
-  Lease(SessionPool pool, Login login, Session session, boolean rested) {
+  Lease(SessionPool pool, Login login, Session session, boolean rested, long sinceNanos) {
     this.pool = pool;
     this.login = login;
     this.session = session;
     this.rested = rested;
+    this.sinceNanos = sinceNanos;
   }
 
   /// The session.
@@ -74,9 +76,9 @@ public final class Lease implements AutoCloseable {
     }
     closed = true;
     if (session == null) {
-      pool.freeSlot(holder);
+      pool.freeSlot(holder, login);
     } else {
-      pool.giveBack(holder, login, session, keep && !session.control().replyOwed());
+      pool.giveBack(holder, login, session, keep && !session.control().replyOwed(), sinceNanos);
     }
   }
 }

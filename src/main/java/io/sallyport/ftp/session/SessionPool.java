@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /// The sessions of one backend: never more than its `connections` at once nor than the server was
 /// seen to allow, handed out in the order they were asked for, kept for the same login only, opened
-/// a few at a time. Thread-safe; closing it closes the sessions that are idle, and the leased ones
-/// as they come back.
+/// a few at a time. Where sessions are used for moments only, whoever finds none resting waits for
+/// the next one that is given back, for as long as a login would take, before logging in.
+/// Thread-safe; closing it closes the sessions that are idle, and the leased ones as they come
+/// back.
 public final class SessionPool implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SessionPool.class);
@@ -35,6 +37,9 @@ public final class SessionPool implements AutoCloseable {
   /// How many logins are under way at once: vsftpd has room for 32 connections that it has not
   /// greeted yet, and each login costs it a process.
   private static final int LOGINS_AT_ONCE = 4;
+
+  /// Who waits in vain for a session to be given back waits up to so many times twice as long.
+  private static final int MAX_DOUBLINGS = 3;
 
   /// How long a server may take to notice that a session has ended.
   private static final Duration NOTICED_AFTER = Duration.ofSeconds(1);
@@ -50,11 +55,24 @@ public final class SessionPool implements AutoCloseable {
   /// How many sessions each caller has at the moment.
   private final Map<Thread, Integer> held = new HashMap<>();
 
+  /// How many sessions each login has lent.
+  private final Map<Login, Integer> lent = new HashMap<>();
+
+  /// Who waits for a session to be given back.
+  private final Wishes wishes = new Wishes();
+
+  /// How long sessions are lent, and how long logins take, of late.
+  private long typicalUseNanos = Long.MAX_VALUE;
+
+  private long typicalLoginNanos;
+
   private int standing;
   private long lastEndNanos;
   private boolean closed;
 
   private record Resting(Session session, long sinceNanos) {}
+
+  private record Found(Session session, boolean rested) {}
 
   /// @param settings the server; its `connections` is the cap
   /// @param names how names are read and written
@@ -118,20 +136,21 @@ public final class SessionPool implements AutoCloseable {
   /// A session in a slot that was taken. Empty if there are fewer slots than was thought; the slot
   /// is given back then, as it is after a failure.
   private Optional<Lease> inSlot(Login login, long deadline, Pause pause) {
-    boolean lent = false;
+    boolean handedOut = false;
     try {
       while (true) {
         try {
-          @Nullable Session rested = rested(login);
-          @Nullable Session session = rested != null ? rested : open(login, deadline, false);
-          if (session == null) {
+          @Nullable Found found = find(login, deadline);
+          if (found == null) {
             return Optional.empty();
           }
-          lent = true;
+          handedOut = true;
           synchronized (lock) {
             held.merge(Thread.currentThread(), 1, Integer::sum);
+            lent.merge(login, 1, Integer::sum);
           }
-          return Optional.of(new Lease(this, login, session, rested != null));
+          return Optional.of(
+              new Lease(this, login, found.session, found.rested, nanoClock.getAsLong()));
         } catch (Failure.Busy e) {
           if (learn(e)) {
             return Optional.empty();
@@ -141,10 +160,65 @@ public final class SessionPool implements AutoCloseable {
         }
       }
     } finally {
-      if (!lent) {
+      if (!handedOut) {
         slots.giveUp();
       }
     }
+  }
+
+  /// A session that rests, one that is given back in a moment, or a new one; absent if by then
+  /// there are more slots taken than the server allows.
+  private @Nullable Found find(Login login, long deadline) {
+    @Nullable Session rested = rested(login);
+    if (rested != null) {
+      return new Found(rested, true);
+    }
+    int waits = 0;
+    for (long patience = patience(login); patience > 0; patience = patience(login)) {
+      long end = System.nanoTime() + (patience << Math.min(waits++, MAX_DOUBLINGS));
+      @Nullable Session given = awaitGiven(login, Math.min(end, deadline));
+      if (given != null && isQuiet(given)) {
+        return new Found(given, true);
+      }
+      if (given != null) {
+        end(given);
+      } else if (System.nanoTime() >= deadline) {
+        break;
+      } else if (logins.tryAcquire()) {
+        makeRoom();
+        return logIn(login, false);
+      }
+    }
+    return open(login, deadline, false);
+  }
+
+  /// How long to wait for a session that is in use; 0 if a login is likely to be faster.
+  private long patience(Login login) {
+    synchronized (lock) {
+      boolean soon = lent.containsKey(login) && typicalUseNanos < typicalLoginNanos;
+      return soon ? typicalLoginNanos : 0;
+    }
+  }
+
+  /// Waits for a session of `login`, behind those who wait already; absent if none comes in time.
+  private @Nullable Session awaitGiven(Login login, long end) {
+    Wishes.Wish wish;
+    synchronized (lock) {
+      Deque<Resting> own = idle.get(login);
+      if (own != null && !own.isEmpty()) {
+        return own.pop().session();
+      }
+      wish = wishes.add(login);
+    }
+    wish.await(end);
+    @Nullable Session granted;
+    synchronized (lock) {
+      granted = wishes.end(login, wish);
+    }
+    if (granted == null && Thread.currentThread().isInterrupted()) {
+      throw Slots.stopping();
+    }
+    return granted;
   }
 
   /// A new session in the slot of one that is thrown away. Blocks.
@@ -158,7 +232,7 @@ public final class SessionPool implements AutoCloseable {
     Pause pause = new Pause(deadline);
     while (true) {
       try {
-        return Objects.requireNonNull(open(login, deadline, true));
+        return Objects.requireNonNull(open(login, deadline, true)).session();
       } catch (Failure.Busy e) {
         pause.orThrow(e);
         if (learn(e)) {
@@ -171,13 +245,20 @@ public final class SessionPool implements AutoCloseable {
   /// Takes a session back; `reusable` only if its last command was answered to the end.
   ///
   /// @param holder who it was lent to
-  void giveBack(Thread holder, Login login, Session session, boolean reusable) {
+  /// @param sinceNanos since when, by the pool's clock
+  void giveBack(Thread holder, Login login, Session session, boolean reusable, long sinceNanos) {
     boolean kept = false;
     synchronized (lock) {
-      letGo(holder);
+      letGo(holder, login);
+      typicalUseNanos = smoothed(typicalUseNanos, nanoClock.getAsLong() - sinceNanos);
       if (reusable && !closed) {
-        idle.computeIfAbsent(login, l -> new ArrayDeque<>())
-            .push(new Resting(session, nanoClock.getAsLong()));
+        Wishes.Wish wish = wishes.next(login);
+        if (wish == null) {
+          idle.computeIfAbsent(login, l -> new ArrayDeque<>())
+              .push(new Resting(session, nanoClock.getAsLong()));
+        } else {
+          wish.grant(session);
+        }
         kept = true;
       }
     }
@@ -187,16 +268,22 @@ public final class SessionPool implements AutoCloseable {
     slots.free();
   }
 
+  /// The mean of what was measured, the last ones counting most.
+  private static long smoothed(long before, long nanos) {
+    return before == 0 || before == Long.MAX_VALUE ? nanos : before + (nanos - before) / 8;
+  }
+
   /// Gives the slot of a session that is closed already back.
-  void freeSlot(Thread holder) {
+  void freeSlot(Thread holder, Login login) {
     synchronized (lock) {
-      letGo(holder);
+      letGo(holder, login);
     }
     slots.free();
   }
 
-  private void letGo(Thread holder) {
+  private void letGo(Thread holder, Login login) {
     held.computeIfPresent(holder, (_, sessions) -> sessions == 1 ? null : sessions - 1);
+    lent.computeIfPresent(login, (_, sessions) -> sessions == 1 ? null : sessions - 1);
   }
 
   /// Closes the sessions that have rested longer than the idle timeout.
@@ -289,7 +376,7 @@ public final class SessionPool implements AutoCloseable {
 
   /// Logs in when few others do; absent if by then there are more slots taken than the server
   /// allows, unless `regardless`.
-  private @Nullable Session open(Login login, long deadline, boolean regardless) {
+  private @Nullable Found open(Login login, long deadline, boolean regardless) {
     try {
       if (!logins.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw new Failure.Busy(
@@ -298,15 +385,22 @@ public final class SessionPool implements AutoCloseable {
     } catch (InterruptedException e) {
       throw Slots.stopping();
     }
+    return logIn(login, regardless);
+  }
+
+  /// With a permit, which is given back.
+  private @Nullable Found logIn(Login login, boolean regardless) {
     try {
       if (!regardless && slots.isOverdrawn()) {
         return null;
       }
+      long begun = nanoClock.getAsLong();
       Session session = openGreeted(login);
       synchronized (lock) {
         standing++;
+        typicalLoginNanos = smoothed(typicalLoginNanos, nanoClock.getAsLong() - begun);
       }
-      return session;
+      return new Found(session, false);
     } finally {
       logins.release();
     }

@@ -82,6 +82,12 @@ final class Wire extends FTP {
     _controlOutput_.flush();
   }
 
+  /// Sends two commands in one packet and reads nothing.
+  void sendBoth(String first, String second, String argument) throws IOException {
+    _controlOutput_.write(first + " " + argument + "\r\n" + second + " " + argument + "\r\n");
+    _controlOutput_.flush();
+  }
+
   /// Reads one reply more.
   int nextReply() throws IOException {
     guard().replyBegins();
