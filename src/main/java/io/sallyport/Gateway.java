@@ -68,6 +68,8 @@ public final class Gateway implements AutoCloseable {
       opened.add(adHoc);
       AllBackends all = new AllBackends(backends::all, adHoc);
       Signposts signposts = new Signposts(backends::settings);
+      // While the store opens.
+      HttpServer.prepare();
       WebSessions sessions = new WebSessions(new StoredSessions(store.await().sessions()));
       SignInLimits limits =
           new SignInLimits(InstantSource.system(), new StoredWrongSignIns(store.await().guesses()));

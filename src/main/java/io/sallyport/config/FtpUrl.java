@@ -140,7 +140,12 @@ public record FtpUrl(
 
   static String asciiHost(String host) {
     try {
-      String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+      String lower = host.toLowerCase(Locale.ROOT);
+      // What is plain already needs no tables of Unicode, which take their time to be read.
+      String ascii =
+          lower.matches("([a-z0-9_-]{1,63}\\.)*[a-z0-9_-]{1,63}\\.?")
+              ? lower
+              : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
       if (ascii.matches("[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?")) {
         return ascii;
       }

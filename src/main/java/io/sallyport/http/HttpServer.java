@@ -61,6 +61,11 @@ public final class HttpServer implements AutoCloseable {
     this.rewriter = rewriter;
   }
 
+  /// Loads what every server needs, which takes its time once a process.
+  public static void prepare() {
+    Listeners.prepare();
+  }
+
   /// Listens.
   ///
   /// @throws IllegalStateException with a sentence for the user if it cannot, because the port is

@@ -57,7 +57,7 @@ final class Listeners implements AutoCloseable {
   /// @param threads how many do what cannot wait
   Listeners(FrontSettings.Limits limits, int threads) {
     this.limits = limits;
-    this.xnio = Xnio.getInstance(Listeners.class.getClassLoader());
+    this.xnio = xnio();
     this.buffers = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
     this.options = options(limits);
     try {
@@ -73,6 +73,15 @@ final class Listeners implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("no I/O threads", e);
     }
+  }
+
+  /// As [HttpServer#prepare].
+  static void prepare() {
+    var _ = xnio();
+  }
+
+  private static Xnio xnio() {
+    return Xnio.getInstance(Listeners.class.getClassLoader());
   }
 
   private static OptionMap options(FrontSettings.Limits limits) {

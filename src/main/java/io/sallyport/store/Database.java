@@ -21,11 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /// The connections to one database, its schema, and the two ways to use it: [#run] and [#change].
@@ -74,6 +74,8 @@ final class Database implements AutoCloseable {
   private Database(HikariDataSource pool, Dialect dialect, Supplier<Duration> ahead) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    PlainSql sql = new PlainSql();
+    jdbi.getConfig(SqlStatements.class).setTemplateEngine(sql).setSqlParser(sql);
     this.dialect = dialect;
     this.ahead = ahead;
   }
@@ -106,13 +108,10 @@ final class Database implements AutoCloseable {
     HikariDataSource pool = connect(config, settings);
     boolean whole = false;
     try {
-      Schema.bringUpToDate(pool);
+      Schema.bringUpToDate(pool, dialect, name(settings));
       Database database = new Database(pool, dialect, ahead);
       whole = true;
       return database;
-    } catch (FlywayException e) {
-      throw new IOException(
-          "The tables in " + name(settings) + " cannot be brought up to date.", e);
     } finally {
       if (!whole) {
         pool.close();

@@ -98,7 +98,7 @@ final class CliTest {
   }
 
   private int run(String... args) {
-    CommandLine line = Cli.line(Map.of("SALLYPORT_STATE", temp.resolve("state").toString()));
+    CommandLine line = Cli.line(Map.of("SALLYPORT_STATE", temp.resolve("state").toString()), args);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(args);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,20 +125,6 @@ final class H2StoreTest {
     IOException refused =
         assertThrows(IOException.class, () -> Store.open(new StoreSettings.Folder(file)));
     assertEquals("State cannot be kept in " + file + ": it is no folder.", refused.getMessage());
-  }
-
-  @Test
-  void schema_isAsNewAsItsNewestFile() throws Exception {
-    Path migrations =
-        Path.of(H2StoreTest.class.getResource("/io/sallyport/store/migration").toURI());
-    try (Stream<Path> files = Files.list(migrations)) {
-      assertEquals(
-          Schema.NEWEST,
-          files
-              .map(file -> file.getFileName().toString().replaceAll("^V(\\d+)__.*", "$1"))
-              .max((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)))
-              .orElseThrow());
-    }
   }
 
   private static LockRequest request(int number) {
