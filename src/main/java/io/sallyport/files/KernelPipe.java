@@ -63,6 +63,11 @@ public final class KernelPipe implements AutoCloseable {
     }
   }
 
+  /// Whether there is none left for anybody else: who needs it little had better close it.
+  public static boolean areAllTaken() {
+    return OPEN.get() >= MOST;
+  }
+
   /// Moves what has come on `source` into this pipe, which must be empty. Does not wait, if
   /// [SocketDescriptor#awaitReadable] has said so.
   ///

@@ -28,6 +28,9 @@ final class Shortcut extends FileChannel {
   /// Less than this is not worth the preparations.
   private static final long WORTH_BYTES = 256 * 1024;
 
+  /// A caller that takes longer for what fits into the pipe leaves it to others.
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
   private final KernelPipe pipe;
   private @Nullable SocketChannel socket;
   private @Nullable SocketDescriptor descriptor;
@@ -83,12 +86,17 @@ final class Shortcut extends FileChannel {
         break;
       }
       left -= came;
+      long begun = System.nanoTime();
       while (pipe.heldBytes() > 0) {
         if (sink.transferFrom(this, 0, pipe.heldBytes()) == 0) {
           awaitTaken(sink, stall);
         }
       }
       HttpMeters.passed(came);
+      if (System.nanoTime() - begun > SLOW.toNanos() && KernelPipe.areAllTaken()) {
+        // For this one the copying costs nothing that anybody would notice.
+        break;
+      }
     }
     return atMost - left;
   }

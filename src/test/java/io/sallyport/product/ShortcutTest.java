@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sallyport.files.KernelPipe;
 import io.sallyport.ground.Answer;
 import io.sallyport.ground.RunningGateway;
 import io.sallyport.ground.ScriptedFtpServer;
@@ -13,8 +14,11 @@ import io.sallyport.ground.Transfer;
 import io.sallyport.http.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +114,34 @@ final class ShortcutTest {
         Thread.sleep(20);
       }
       assertArrayEquals(content, got);
+    }
+  }
+
+  @Test
+  void slowCaller_leavesTheLastPipeToOthers_andGetsItWhole() throws Exception {
+    byte[] more = new byte[40_000_000];
+    new Random(2).nextBytes(more);
+    server.tree().file("/big", more);
+    List<KernelPipe> pipes = new ArrayList<>();
+    try (Wire wire = get()) {
+      assertTrue(wire.head().startsWith("HTTP/1.1 200 "));
+      // It has one by now, and waits; the rest are somebody else's.
+      await(() -> passed() > 0);
+      while (!KernelPipe.areAllTaken()) {
+        pipes.add(KernelPipe.open().orElseThrow());
+      }
+      Thread.sleep(1500);
+      assertArrayEquals(more, wire.bytes(more.length));
+      assertTrue(passed() < more.length / 2, "passed " + passed());
+    } finally {
+      pipes.forEach(KernelPipe::close);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; !condition.getAsBoolean(); i++) {
+      assertTrue(i < 2000, "it never came to that");
+      Thread.sleep(10);
     }
   }
 
