@@ -28,6 +28,9 @@ final class Rows {
         new Row("small-1", small(1, "one client")),
         new Row("small-16", small(16, "16 clients")),
         new Row("small-64", small(64, "64 clients")),
+        new Row("fetch-1", fetch(1, "one client")),
+        new Row("fetch-16", fetch(16, "16 clients")),
+        new Row("fetch-64", fetch(64, "64 clients")),
         new Row("list-cold", Rows::cold),
         new Row("list-warm", Rows::warm),
         new Row("range", Rows::range),
@@ -95,13 +98,32 @@ final class Rows {
     };
   }
 
+  /// Each file is one that nobody has asked for before, so that nothing can come from memory.
+  private static Row.Measure fetch(int clients, String who) {
+    return (contender, scene, _) -> {
+      scene.renew();
+      Load load =
+          Load.once(
+              clients,
+              scene.size().load(),
+              Scene.FRESH,
+              scene.size().fresh(),
+              maker(contender, scene));
+      return List.of(
+          new Reading("small files never asked for, " + who + ", requests/s", load.perSecond()),
+          new Reading("small files never asked for, " + who + ", p99 in ms", load.p99Millis()));
+    };
+  }
+
   static Load load(Contender contender, Scene scene, int clients, Duration time)
       throws IOException {
-    Load.Maker maker =
-        contender.http().isPresent()
-            ? () -> overHttp(contender.http().get())
-            : () -> overFtp(new FtpConnection(scene.server()));
-    return Load.of(clients, time, Scene.SMALL, Scene.SMALL_FILES, maker);
+    return Load.of(clients, time, Scene.SMALL, Scene.SMALL_FILES, maker(contender, scene));
+  }
+
+  private static Load.Maker maker(Contender contender, Scene scene) {
+    return contender.http().isPresent()
+        ? () -> overHttp(contender.http().get())
+        : () -> overFtp(new FtpConnection(scene.server()));
   }
 
   /// What everybody may do before anything counts: programs that compile themselves while they run

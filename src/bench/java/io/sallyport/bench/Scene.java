@@ -24,6 +24,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
   static final String BIG = "big";
   static final String TEN = "ten";
   static final String SMALL = "small";
+  static final String FRESH = "fresh";
   static final String MANY = "many";
   static final int SMALL_FILES = 1000;
   static final int TENS = 32;
@@ -37,6 +38,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
   /// @param bigBytes of the big file
   /// @param tenBytes of each of the 32 that are fetched at once
   /// @param entries of a big folder
+  /// @param fresh how many small files of which each is asked for once
   /// @param folders how many of those, so that each round finds one that nobody has listed
   /// @param warmUp how long the small files are asked for before anything counts
   /// @param load how long the small files are asked for
@@ -47,6 +49,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
       long bigBytes,
       long tenBytes,
       int entries,
+      int fresh,
       int folders,
       Duration warmUp,
       Duration load,
@@ -60,6 +63,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
           1L << 30,
           10L << 20,
           10_000,
+          8000,
           16,
           Duration.ofSeconds(10),
           Duration.ofSeconds(4),
@@ -74,6 +78,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
           8L << 20,
           1L << 20,
           50,
+          100,
           4,
           Duration.ZERO,
           Duration.ofMillis(200),
@@ -97,6 +102,10 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
     for (int i = 0; i < SMALL_FILES; i++) {
       write(small.resolve("" + i), SMALL_BYTES);
     }
+    Path fresh = Files.createDirectory(folder.resolve(FRESH));
+    for (int i = 0; i < size.fresh(); i++) {
+      write(fresh.resolve("" + i), SMALL_BYTES);
+    }
     for (int folders = 0; folders < size.folders(); folders++) {
       Path many = Files.createDirectory(folder.resolve(MANY + "-" + folders));
       for (int i = 0; i < size.entries(); i++) {
@@ -113,6 +122,15 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
             .extra("xferlog_enable=NO")
             .start();
     return new Scene(server, folder, size);
+  }
+
+  /// Makes other files of those of which each is asked for once.
+  void renew() throws IOException {
+    for (int i = 0; i < size.fresh(); i++) {
+      Path file = folder.resolve(FRESH).resolve("" + i);
+      Files.delete(file);
+      write(file, SMALL_BYTES);
+    }
   }
 
   /// The URL of the server's root, with user and password.
