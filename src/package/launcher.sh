@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts the launcher beside the jar, and the AOT cache that it starts from.
+# Puts the launcher beside the jar, and the AOT cache that it starts from; the jar's oldest classes get a form that fits in there.
 #
 #   launcher.sh JAR    leaves sallyport and sallyport.aot in the jar's folder
 #
@@ -9,6 +9,8 @@ jar=$(readlink -f "$1")
 folder=$(dirname "$jar")
 here=$(dirname "$(readlink -f "$0")")
 stamp=$folder/sallyport.aot.from
+
+"$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$here/NewerClasses.java" "$jar"
 
 cp "$here/sallyport.sh" "$folder/sallyport"
 chmod +x "$folder/sallyport"
