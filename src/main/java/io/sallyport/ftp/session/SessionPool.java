@@ -66,6 +66,9 @@ public final class SessionPool implements AutoCloseable {
 
   private long typicalLoginNanos;
 
+  /// How long all callers together have waited for sessions in use since a login began.
+  private long waitedNanos;
+
   private int standing;
   private long lastEndNanos;
   private boolean closed;
@@ -192,11 +195,17 @@ public final class SessionPool implements AutoCloseable {
     return open(login, deadline, false);
   }
 
-  /// How long to wait for a session that is in use; 0 if a login is likely to be faster.
+  /// How long to wait for a session that is in use; 0 if a login is likely to be faster, or if all
+  /// callers together have waited for as long as one takes since the last began: they would wait
+  /// again and again, where one more session ends that.
   private long patience(Login login) {
     synchronized (lock) {
       boolean soon = lent.containsKey(login) && typicalUseNanos < typicalLoginNanos;
-      return soon ? typicalLoginNanos : 0;
+      if (soon && (waitedNanos < typicalLoginNanos || logins.availablePermits() == 0)) {
+        return typicalLoginNanos;
+      }
+      waitedNanos = 0;
+      return 0;
     }
   }
 
@@ -210,10 +219,12 @@ public final class SessionPool implements AutoCloseable {
       }
       wish = wishes.add(login);
     }
+    long begun = System.nanoTime();
     wish.await(end);
     @Nullable Session granted;
     synchronized (lock) {
       granted = wishes.end(login, wish);
+      waitedNanos += System.nanoTime() - begun;
     }
     if (granted == null && Thread.currentThread().isInterrupted()) {
       throw Slots.stopping();
