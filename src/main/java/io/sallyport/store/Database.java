@@ -25,7 +25,6 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /// The connections to one database, its schema, and the two ways to use it: [#run] and [#change].
@@ -74,8 +73,6 @@ final class Database implements AutoCloseable {
   private Database(HikariDataSource pool, Dialect dialect, Supplier<Duration> ahead) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
-    PlainSql sql = new PlainSql();
-    jdbi.getConfig(SqlStatements.class).setTemplateEngine(sql).setSqlParser(sql);
     this.dialect = dialect;
     this.ahead = ahead;
   }
@@ -108,7 +105,7 @@ final class Database implements AutoCloseable {
     HikariDataSource pool = connect(config, settings);
     boolean whole = false;
     try {
-      Schema.bringUpToDate(pool, dialect, name(settings));
+      Schema.bringUpToDate(pool, name(settings));
       Database database = new Database(pool, dialect, ahead);
       whole = true;
       return database;

@@ -5,9 +5,6 @@ import io.sallyport.files.RemotePath;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,9 +30,6 @@ enum Dialect {
           .mapTo(String.class)
           .one();
     }
-
-    @Override
-    void takeSchemaTurn(Connection connection) {}
   },
 
   POSTGRESQL("clock_timestamp()") {
@@ -50,16 +44,7 @@ enum Dialect {
           .mapTo(Integer.class)
           .one();
     }
-
-    @Override
-    void takeSchemaTurn(Connection connection) throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SELECT pg_advisory_xact_lock(" + SCHEMA_TURN + ")");
-      }
-    }
   };
-
-  private static final long SCHEMA_TURN = 0x5A11_7907;
 
   private final String clock;
 
@@ -78,9 +63,6 @@ enum Dialect {
   /// Waits until no other transaction, on whichever node, has the backend's turn; it ends with the
   /// transaction.
   abstract void takeTurn(Handle handle, String backend);
-
-  /// Waits until no other node changes the schema; the turn ends with the transaction.
-  abstract void takeSchemaTurn(Connection connection) throws SQLException;
 
   private static String rowOf(String backend) {
     return RemotePath.encodeSegment(backend);

@@ -1,6 +1,6 @@
 -- Uploads that go on where they were broken off. The place is the temporary file's; what they are
 -- for is the target. Nobody else uses one while it is held.
-CREATE TABLE IF NOT EXISTS resumable_upload (
+CREATE TABLE resumable_upload (
   id UUID NOT NULL PRIMARY KEY,
   place BYTEA NOT NULL,
   head BYTEA NOT NULL,
@@ -16,18 +16,18 @@ CREATE TABLE IF NOT EXISTS resumable_upload (
   held_until_millis BIGINT NOT NULL,
   expires_millis BIGINT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS resumable_upload_head ON resumable_upload (head);
-CREATE INDEX IF NOT EXISTS resumable_upload_principal ON resumable_upload (principal_digest);
-CREATE INDEX IF NOT EXISTS resumable_upload_expires ON resumable_upload (expires_millis);
+CREATE INDEX resumable_upload_head ON resumable_upload (head);
+CREATE INDEX resumable_upload_principal ON resumable_upload (principal_digest);
+CREATE INDEX resumable_upload_expires ON resumable_upload (expires_millis);
 
 -- Browsers' sessions under a digest of their ids; what opens the sealed logins is in the browser.
-CREATE TABLE IF NOT EXISTS web_session (
+CREATE TABLE web_session (
   id BYTEA NOT NULL PRIMARY KEY,
   created_millis BIGINT NOT NULL,
   used_millis BIGINT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS web_session_used ON web_session (used_millis);
-CREATE TABLE IF NOT EXISTS web_session_login (
+CREATE INDEX web_session_used ON web_session (used_millis);
+CREATE TABLE web_session_login (
   session BYTEA NOT NULL REFERENCES web_session (id) ON DELETE CASCADE,
   backend BYTEA NOT NULL,
   sealed BYTEA NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS web_session_login (
 );
 
 -- Work that goes on behind a request, and how far it is, as JSON.
-CREATE TABLE IF NOT EXISTS job (
+CREATE TABLE job (
   id UUID NOT NULL PRIMARY KEY,
   kind VARCHAR(16) NOT NULL,
   owner_digest BYTEA NOT NULL,
@@ -47,5 +47,5 @@ CREATE TABLE IF NOT EXISTS job (
   created_millis BIGINT NOT NULL,
   seen_millis BIGINT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS job_owner ON job (owner_digest);
-CREATE INDEX IF NOT EXISTS job_seen ON job (seen_millis);
+CREATE INDEX job_owner ON job (owner_digest);
+CREATE INDEX job_seen ON job (seen_millis);

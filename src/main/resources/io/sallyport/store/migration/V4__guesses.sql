@@ -1,7 +1,7 @@
 -- How often credentials were wrong, under digests of what they have in common: an address, a user.
-CREATE TABLE IF NOT EXISTS guess (
+CREATE TABLE guess (
   id BYTEA NOT NULL PRIMARY KEY,
   wrong INT NOT NULL,
   noted_millis BIGINT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS guess_noted ON guess (noted_millis);
+CREATE INDEX guess_noted ON guess (noted_millis);
