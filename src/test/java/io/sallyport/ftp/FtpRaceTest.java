@@ -106,7 +106,8 @@ final class FtpRaceTest {
     for (FutureTask<List<String>> caller : callers) {
       assertEquals(List.of("docs"), soon(() -> result(caller)));
     }
-    assertTrue(server.mostConnections() <= 4);
+    // The server may notice only after the next one has begun that one has ended.
+    assertTrue(server.mostConnections() <= 5);
   }
 
   private static <T> T result(FutureTask<T> task) {

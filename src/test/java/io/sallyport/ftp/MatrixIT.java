@@ -241,7 +241,7 @@ final class MatrixIT {
   @Test
   void passivePortsRejectedWithIcmp_activeStepsIn() throws IOException {
     net.server()
-        .rule("input", "tcp dport " + PASSIVE_PORTS + " reject with icmpx type admin-prohibited");
+        .rule("input", Namespace.newTo(PASSIVE_PORTS) + "reject with icmpx type admin-prohibited");
     try (RealFtpServer server = vsftpd("passive-icmp").start()) {
       assertListed("passive-icmp", server, SOON);
     }

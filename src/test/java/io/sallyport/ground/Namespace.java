@@ -24,24 +24,31 @@ public record Namespace(String name, String device, String ipv4, String ipv6) {
     return command(Stream.concat(Stream.of(java), Stream.of(arguments)).toArray(String[]::new));
   }
 
-  /// Drops incoming packets to these TCP ports: `21`, `40000-40100`, `0-65535`.
-  public Namespace dropIncoming(String ports) {
-    return rule("input", "tcp dport " + ports + " drop");
+  /// What a rule about new connections to these TCP ports begins with: `21`, `40000-40100`,
+  /// `0-65535`. Answers to a connection that was made from one of them pass: any port may be the
+  /// near end of an active data connection.
+  public static String newTo(String ports) {
+    return "tcp dport " + ports + " tcp flags & (syn | ack) == syn ";
   }
 
-  /// Drops outgoing packets to these TCP ports.
+  /// Drops incoming connections to these TCP ports.
+  public Namespace dropIncoming(String ports) {
+    return rule("input", newTo(ports) + "drop");
+  }
+
+  /// Drops outgoing connections to these TCP ports.
   public Namespace dropOutgoing(String ports) {
-    return rule("output", "tcp dport " + ports + " drop");
+    return rule("output", newTo(ports) + "drop");
   }
 
   /// Rejects incoming connections to these TCP ports with a reset.
   public Namespace rejectIncoming(String ports) {
-    return rule("input", "tcp dport " + ports + " reject with tcp reset");
+    return rule("input", newTo(ports) + "reject with tcp reset");
   }
 
   /// Rejects outgoing connections to these TCP ports with a reset.
   public Namespace rejectOutgoing(String ports) {
-    return rule("output", "tcp dport " + ports + " reject with tcp reset");
+    return rule("output", newTo(ports) + "reject with tcp reset");
   }
 
   /// Drops new connections from outside, and lets answers in: what a client's firewall does.

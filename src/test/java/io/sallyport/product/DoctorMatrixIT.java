@@ -88,25 +88,25 @@ final class DoctorMatrixIT {
 
   @Test
   void passiveDropped() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " drop");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "drop");
     followed("passive-timed-out", "warning", "EPSV", vsftpd());
   }
 
   @Test
   void passiveDroppedOverIpv6() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " drop");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "drop");
     followed("passive-timed-out", "warning", "EPSV", vsftpd().address(net.server().ipv6()));
   }
 
   @Test
   void passiveRejectedWithReset() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " reject with tcp reset");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "reject with tcp reset");
     followed("passive-rejected", "warning", "PASV", vsftpd());
   }
 
   @Test
   void passiveRejectedWithIcmp() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " reject with icmpx type admin-prohibited");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "reject with icmpx type admin-prohibited");
     followed("passive-rejected", "warning", "EPSV", vsftpd());
   }
 
@@ -124,21 +124,21 @@ final class DoctorMatrixIT {
 
   @Test
   void bothDropped_theSimplerOptionHelps() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " drop");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "drop");
     block(net.client(), newIncoming() + "drop");
     followed("both-blocked", "blocked", "EPSV", vsftpd(), "a");
   }
 
   @Test
   void bothDropped_theOtherOptionHelpsToo() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " drop");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "drop");
     block(net.client(), newIncoming() + "reject with tcp reset");
     followed("both-blocked", "blocked", "EPRT", vsftpd(), "b");
   }
 
   @Test
   void bothDroppedAndOneLoginAllowed() throws IOException {
-    block(net.server(), "tcp dport " + PASSIVE_PORTS + " drop");
+    block(net.server(), Namespace.newTo(PASSIVE_PORTS) + "drop");
     block(net.client(), newIncoming() + "drop");
     try (RealFtpServer server = vsftpd().extra("max_per_ip=1").start()) {
       // The usual patience with each data connection, not the short one of the other tests.
