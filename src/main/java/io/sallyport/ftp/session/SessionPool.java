@@ -69,6 +69,9 @@ public final class SessionPool implements AutoCloseable {
   /// How long all callers together have waited for sessions in use since a login began.
   private long waitedNanos;
 
+  /// How many sessions were given back so far.
+  private long returns;
+
   private int standing;
   private long lastEndNanos;
   private boolean closed;
@@ -179,13 +182,15 @@ public final class SessionPool implements AutoCloseable {
     int waits = 0;
     for (long patience = patience(login); patience > 0; patience = patience(login)) {
       long end = System.nanoTime() + (patience << Math.min(waits++, MAX_DOUBLINGS));
+      long returnsBefore = returns();
       @Nullable Session given = awaitGiven(login, Math.min(end, deadline));
       if (given != null && isQuiet(given)) {
         return new Found(given, true);
       }
       if (given != null) {
         end(given);
-      } else if (System.nanoTime() >= deadline) {
+      } else if (System.nanoTime() >= deadline || returns() == returnsBefore) {
+        // Where nobody has given one back meanwhile, they are all in use for long.
         break;
       } else if (logins.tryAcquire()) {
         makeRoom();
@@ -193,6 +198,12 @@ public final class SessionPool implements AutoCloseable {
       }
     }
     return open(login, deadline, false);
+  }
+
+  private long returns() {
+    synchronized (lock) {
+      return returns;
+    }
   }
 
   /// How long to wait for a session that is in use; 0 if a login is likely to be faster, or if all
@@ -261,6 +272,7 @@ public final class SessionPool implements AutoCloseable {
     boolean kept = false;
     synchronized (lock) {
       letGo(holder, login);
+      returns++;
       typicalUseNanos = smoothed(typicalUseNanos, nanoClock.getAsLong() - sinceNanos);
       if (reusable && !closed) {
         Wishes.Wish wish = wishes.next(login);
