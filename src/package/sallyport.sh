@@ -1,6 +1,6 @@
 #!/bin/sh
 # The gateway from the jar beside this file, with the Java of JAVA_HOME or of the PATH: what `java -jar sallyport.jar` does,
-# in a third of the time. SALLYPORT_JAVA_OPTIONS adds options of Java's, such as -Xmx2g.
+# in less time. SALLYPORT_JAVA_OPTIONS adds options of Java's, such as -Xmx2g.
 here=$(dirname "$(readlink -f "$0")")
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 # glibc would keep a heap for each processor.

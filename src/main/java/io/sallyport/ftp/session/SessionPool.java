@@ -197,6 +197,9 @@ public final class SessionPool implements AutoCloseable {
         return logIn(login, false);
       }
     }
+    if (waits > 0) {
+      makeRoom();
+    }
     return open(login, deadline, false);
   }
 
