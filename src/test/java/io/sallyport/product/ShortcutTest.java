@@ -111,6 +111,7 @@ final class ShortcutTest {
         byte[] some = wire.bytes(Math.min(300_000, SIZE_BYTES - at));
         System.arraycopy(some, 0, got, at, some.length);
         at += some.length;
+        // Slowness is what is tried: the gateway finds the caller's socket full again and again.
         Thread.sleep(20);
       }
       assertArrayEquals(content, got);
@@ -130,6 +131,7 @@ final class ShortcutTest {
       while (!KernelPipe.areAllTaken()) {
         pipes.add(KernelPipe.open().orElseThrow());
       }
+      // A caller is slow by the bytes that it takes in a second: time alone makes it so.
       Thread.sleep(1500);
       assertArrayEquals(more, wire.bytes(more.length));
       assertTrue(passed() < more.length / 2.0, "passed " + passed());

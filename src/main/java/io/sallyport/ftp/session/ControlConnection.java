@@ -82,7 +82,7 @@ public final class ControlConnection implements AutoCloseable {
       control.connect(address, settings.firstPort());
       if (tls != null && !control.isSecured) {
         boolean required = remote.tls().mode() == TlsSettings.Mode.REQUIRED;
-        control.secure(settings.host() + ":" + settings.port(), tls, required);
+        AuthTls.begin(control, settings.host() + ":" + settings.port(), tls, required);
       }
       whole = true;
       return control;
@@ -93,41 +93,8 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
-  /// AUTH TLS (RFC 4217 §4). Nothing that identifies a user has been said yet.
-  private void secure(String server, TlsPeer peer, boolean required) throws IOException {
-    Reply reply;
-    try {
-      reply = send("AUTH", "TLS");
-      if (reply.code() >= 500 && reply.code() <= 504 && send("AUTH", "SSL").isPositive()) {
-        // Servers older than RFC 4217 know the one name only, and mean the same by it.
-        reply = new Reply(234, "AUTH SSL");
-      }
-    } catch (ControlLost e) {
-      if (e.reply().isPresent()) {
-        throw e;
-      }
-      throw TlsRefused.notOffered(
-          "The FTP server " + server + " offers no TLS: it falls silent or hangs up at AUTH TLS.");
-    }
-    if (!reply.isPositive()) {
-      if (required) {
-        throw TlsRefused.notOffered(
-            "The FTP server "
-                + server
-                + " offers no TLS (it answers AUTH TLS with "
-                + reply.oneLine()
-                + "), and without it nothing is sent to it.");
-      }
-      log.warn("ftp server={} without TLS: AUTH TLS answered {}", server, reply.oneLine());
-      return;
-    }
-    if (wire.replyWaiting()) {
-      // Words sent in the clear would be taken for words under TLS.
-      throw TlsRefused.notOffered(
-          "The FTP server "
-              + server
-              + " speaks on where TLS has to begin; somebody may be between.");
-    }
+  /// What is said from now on is said under TLS.
+  void secure(TlsPeer peer) throws IOException {
     wire.secure(peer, millis(timeouts.connect()));
     isSecured = true;
   }
@@ -183,9 +150,7 @@ public final class ControlConnection implements AutoCloseable {
       log.debug("ftp > {}", shown(verb, argument));
     }
     try {
-      if (replyOwed || wire.replyWaiting()) {
-        throw outOfStep();
-      }
+      requireInStep();
       asking(shown(verb, argument));
       wire.replyTimeout(millis(timeouts.reply()));
       wire.command(verb, argument);
@@ -214,9 +179,7 @@ public final class ControlConnection implements AutoCloseable {
     }
     log.debug("ftp > {} and {} {}", first, second, argument);
     try {
-      if (replyOwed || wire.replyWaiting()) {
-        throw outOfStep();
-      }
+      requireInStep();
       asking(shown(first, argument));
       wire.replyTimeout(millis(timeouts.reply()));
       wire.sendBoth(first, second, argument);
@@ -357,9 +320,7 @@ public final class ControlConnection implements AutoCloseable {
     }
     log.debug("ftp > {} {}", verb, argument == null ? "" : argument);
     try {
-      if (replyOwed || wire.replyWaiting()) {
-        throw outOfStep();
-      }
+      requireInStep();
       asking(shown(verb, argument));
       wire.sendOnly(verb, argument);
       replyOwed = true;
@@ -439,15 +400,17 @@ public final class ControlConnection implements AutoCloseable {
     }
   }
 
-  private ControlLost outOfStep() throws IOException {
-    if (!replyOwed) {
+  private void requireInStep() throws IOException {
+    if (replyOwed) {
+      throw new ControlLost("A reply is still owed.", null, false, null);
+    }
+    if (wire.replyWaiting()) {
       // Words nobody asked for are a server's goodbye (421) or a sign that replies are out of step.
       wire.replyTimeout(millis(timeouts.reply()));
       asking("");
       wire.nextReply();
-      return new ControlLost("The server spoke out of turn.", heard(lastReply()), false, null);
+      throw new ControlLost("The server spoke out of turn.", heard(lastReply()), false, null);
     }
-    return new ControlLost("A reply is still owed.", null, false, null);
   }
 
   private ControlLost lost(String message, IOException e) {

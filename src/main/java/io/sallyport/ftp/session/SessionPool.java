@@ -61,16 +61,8 @@ public final class SessionPool implements AutoCloseable {
   /// Who waits for a session to be given back.
   private final Wishes wishes = new Wishes();
 
-  /// How long sessions are lent, and how long logins take, of late.
-  private long typicalUseNanos = Long.MAX_VALUE;
-
-  private long typicalLoginNanos;
-
-  /// How long all callers together have waited for sessions in use since a login began.
-  private long waitedNanos;
-
-  /// How many sessions were given back so far.
-  private long returns;
+  /// Whether to wait for one.
+  private final Turnover turnover = new Turnover();
 
   private int standing;
   private long lastEndNanos;
@@ -205,21 +197,14 @@ public final class SessionPool implements AutoCloseable {
 
   private long returns() {
     synchronized (lock) {
-      return returns;
+      return turnover.returns();
     }
   }
 
-  /// How long to wait for a session that is in use; 0 if a login is likely to be faster, or if all
-  /// callers together have waited for as long as one takes since the last began: they would wait
-  /// again and again, where one more session ends that.
+  /// How long to wait for a session that is in use; 0 for not at all.
   private long patience(Login login) {
     synchronized (lock) {
-      boolean soon = lent.containsKey(login) && typicalUseNanos < typicalLoginNanos;
-      if (soon && (waitedNanos < typicalLoginNanos || logins.availablePermits() == 0)) {
-        return typicalLoginNanos;
-      }
-      waitedNanos = 0;
-      return 0;
+      return lent.containsKey(login) ? turnover.patience(logins.availablePermits() > 0) : 0;
     }
   }
 
@@ -238,7 +223,7 @@ public final class SessionPool implements AutoCloseable {
     @Nullable Session granted;
     synchronized (lock) {
       granted = wishes.end(login, wish);
-      waitedNanos += System.nanoTime() - begun;
+      turnover.waited(System.nanoTime() - begun);
     }
     if (granted == null && Thread.currentThread().isInterrupted()) {
       throw Slots.stopping();
@@ -275,8 +260,7 @@ public final class SessionPool implements AutoCloseable {
     boolean kept = false;
     synchronized (lock) {
       letGo(holder, login);
-      returns++;
-      typicalUseNanos = smoothed(typicalUseNanos, nanoClock.getAsLong() - sinceNanos);
+      turnover.used(nanoClock.getAsLong() - sinceNanos);
       if (reusable && !closed) {
         Wishes.Wish wish = wishes.next(login);
         if (wish == null) {
@@ -292,11 +276,6 @@ public final class SessionPool implements AutoCloseable {
       end(session);
     }
     slots.free();
-  }
-
-  /// The mean of what was measured, the last ones counting most.
-  private static long smoothed(long before, long nanos) {
-    return before == 0 || before == Long.MAX_VALUE ? nanos : before + (nanos - before) / 8;
   }
 
   /// Gives the slot of a session that is closed already back.
@@ -424,7 +403,7 @@ public final class SessionPool implements AutoCloseable {
       Session session = openGreeted(login);
       synchronized (lock) {
         standing++;
-        typicalLoginNanos = smoothed(typicalLoginNanos, nanoClock.getAsLong() - begun);
+        turnover.loggedIn(nanoClock.getAsLong() - begun);
       }
       return new Found(session, false);
     } finally {
