@@ -28,11 +28,13 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
           // Logs lock tokens at WARN and passwords at DEBUG.
           "io.milton",
           Level.ERROR,
-          // Warns, with a stack trace, of every connection that the database closed; the next one
-          // is
+          // Warns, with a stack trace, of every connection that the database closed; another is
           // opened anyway.
           "com.zaxxer.hikari",
           Level.ERROR,
+          // Tells of every version of the tables that it makes or finds made.
+          "org.flywaydb",
+          Level.WARN,
           // Warns when metrics are asked for after something was counted already.
           "io.micrometer.core.instrument.composite",
           Level.ERROR,

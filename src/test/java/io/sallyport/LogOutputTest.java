@@ -17,6 +17,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a line of the log looks like, and who may write one.
 final class LogOutputTest {
@@ -79,6 +81,22 @@ final class LogOutputTest {
     milton.warn("token");
     assertEquals("", written());
     assertTrue(context.getLogger("io.sallyport.ftp").isDebugEnabled());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.flywaydb.core.internal.command.DbMigrate",
+        "io.undertow",
+        "org.xnio.nio",
+        "org.jboss.threads",
+        "org.apache.mina.core",
+        "org.apache.ftpserver.impl",
+        "com.zaxxer.hikari.pool"
+      })
+  void ordinaryWorkOfLibraries_isNotTold(String library) {
+    logger(library, Level.INFO).info("done");
+    assertEquals("", written());
   }
 
   @Test

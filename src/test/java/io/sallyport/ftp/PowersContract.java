@@ -1,12 +1,14 @@
 package io.sallyport.ftp;
 
 import static io.sallyport.ftp.ScriptedBackend.names;
+import static io.sallyport.ftp.ScriptedBackend.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sallyport.files.ByteRange;
 import io.sallyport.files.CopiesFiles;
 import io.sallyport.files.Entry;
 import io.sallyport.files.Failure;
@@ -26,7 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What only some servers can, asked of a real one: to tell its space and its links, to copy.
+/// Links, and what only some servers can, asked of a real one: to tell its space, to copy.
 abstract class PowersContract extends ServerContract {
 
   /// Whether its listings tell what is a link.
@@ -51,12 +53,26 @@ abstract class PowersContract extends ServerContract {
     assertEquals(List.of(), names(files, RemotePath.ROOT));
   }
 
-  @Test
-  void linksAreShownAsLinks_whereTheServerTells() throws IOException {
+  private void makeLinks() throws IOException {
     Files.createDirectory(folder.resolve("real"));
     Files.writeString(folder.resolve("real/file"), "12345");
     Files.createSymbolicLink(folder.resolve("toFolder"), Path.of("real"));
     Files.createSymbolicLink(folder.resolve("toFile"), Path.of("real/file"));
+  }
+
+  @Test
+  void linksAreFollowedByAStat() throws IOException {
+    makeLinks();
+    assertTrue(files.stat(RemotePath.of("toFolder")).isFolder());
+    assertEquals(List.of("file"), names(files, RemotePath.of("toFolder")));
+    Entry file = files.stat(RemotePath.of("toFile"));
+    assertEquals(Entry.Kind.FILE, file.kind());
+    assertEquals("12345", text(files, RemotePath.of("toFile"), ByteRange.ALL));
+  }
+
+  @Test
+  void linksAreShownAsLinks_whereTheServerTells() throws IOException {
+    makeLinks();
     ShowsLinks showing = files.power(ShowsLinks.class).orElseThrow();
     assertEquals(
         Map.of(

@@ -212,19 +212,6 @@ abstract class RemoteFilesContract extends PowersContract {
   }
 
   @Test
-  void linksAreFollowedByAStat() throws IOException {
-    Files.createDirectory(folder.resolve("real"));
-    Files.writeString(folder.resolve("real/file"), "12345");
-    Files.createSymbolicLink(folder.resolve("toFolder"), Path.of("real"));
-    Files.createSymbolicLink(folder.resolve("toFile"), Path.of("real/file"));
-    assertTrue(files.stat(RemotePath.of("toFolder")).isFolder());
-    assertEquals(List.of("file"), names(files, RemotePath.of("toFolder")));
-    Entry file = files.stat(RemotePath.of("toFile"));
-    assertEquals(Entry.Kind.FILE, file.kind());
-    assertEquals("12345", text(files, RemotePath.of("toFile"), ByteRange.ALL));
-  }
-
-  @Test
   void tenThousandEntries_areListed() throws IOException {
     for (int i = 0; i < 10_000; i++) {
       Files.createFile(folder.resolve("file-" + i));

@@ -3,12 +3,10 @@ package io.sallyport.ftp;
 import io.sallyport.config.FtpSettings;
 import io.sallyport.files.Login;
 import io.sallyport.files.RemoteFiles;
+import io.sallyport.ground.Folders;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -59,26 +57,7 @@ abstract class ServerContract {
 
   @BeforeEach
   void emptyFolder() throws IOException {
-    Path root = folder;
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
-              throws IOException {
-            if (!visited.equals(root)) {
-              Files.delete(visited);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    Folders.empty(folder);
   }
 
   static void allow(Path place) throws IOException {
