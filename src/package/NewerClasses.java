@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 final class NewerClasses {
 
   private final ClassFile format;
-  private int changed;
 
   private NewerClasses(FileSystem jar) {
     ClassHierarchyResolver relatives =
@@ -68,7 +67,6 @@ final class NewerClasses {
     FileTime time = Files.getLastModifiedTime(path);
     Files.write(path, newer);
     Files.setLastModifiedTime(path, time);
-    changed++;
   }
 
   private byte[] newer(ClassModel old) {
