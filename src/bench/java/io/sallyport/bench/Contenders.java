@@ -1,10 +1,13 @@
 package io.sallyport.bench;
 
 import io.sallyport.ground.Command;
+import io.sallyport.ground.RealFtpServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -110,11 +113,13 @@ final class Contenders {
       lines.add("Listen 127.0.0.1:" + port);
       lines.add("PidFile " + workspace.resolve("pid"));
       lines.add("ErrorLog " + workspace.resolve("error"));
-      for (String module : List.of("mpm_event", "authz_core", "proxy", "proxy_ftp")) {
+      for (String module : List.of("mpm_event", "authz_core", "headers", "proxy", "proxy_ftp")) {
         lines.add(
             "LoadModule " + module + "_module /usr/lib/apache2/modules/mod_" + module + ".so");
       }
-      lines.add("ProxyPass / " + Scene.url(server));
+      lines.add("ProxyPass / ftp://%s:%d/".formatted(server.host(), server.port()));
+      // It takes no user and password from that URL.
+      lines.add("RequestHeader set Authorization \"Basic " + basic(server) + "\"");
       lines.add("User nobody");
       lines.add("Group nogroup");
       lines.add("ServerLimit 20");
@@ -122,6 +127,11 @@ final class Contenders {
       Path settings = Files.write(workspace.resolve("apache.conf"), lines);
       return List.of(program.toString(), "-DFOREGROUND", "-f", settings.toString());
     };
+  }
+
+  private static String basic(RealFtpServer server) {
+    String login = server.user() + ":" + server.password();
+    return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Daemon.CommandLine squid(Path program) {

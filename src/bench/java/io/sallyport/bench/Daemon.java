@@ -95,9 +95,12 @@ final class Daemon implements Contender {
 
   private void awaitAnswer(String path) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!HttpConnection.answers(http().orElseThrow(), path)) {
+    Http place = http().orElseThrow();
+    for (String answer = HttpConnection.answer(place, path);
+        !answer.equals("200");
+        answer = HttpConnection.answer(place, path)) {
       if (System.nanoTime() > deadline || !process.isAlive()) {
-        throw new IllegalStateException(kind.name() + " does not answer");
+        throw new IllegalStateException(kind.name() + " does not answer: " + answer);
       }
       pause(GLANCE);
     }

@@ -26,12 +26,12 @@ final class HttpConnection implements AutoCloseable {
     connect();
   }
 
-  /// Whether a GET is answered with 200 now.
-  static boolean answers(Contender.Http place, String path) {
+  /// What a GET is answered with now: a status, or why there is none.
+  static String answer(Contender.Http place, String path) {
     try (HttpConnection connection = new HttpConnection(place)) {
-      return connection.get(path) == 200;
+      return "" + connection.get(path);
     } catch (IOException e) {
-      return false;
+      return e.toString();
     }
   }
 

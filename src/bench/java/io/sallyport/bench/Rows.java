@@ -18,6 +18,11 @@ final class Rows {
   private static final double MILLIS = 1e3;
   private static final int IDLE_SECONDS = 3;
 
+  /// So many slices of the warm-up without getting noticeably faster end it.
+  private static final int PATIENCE = 3;
+
+  private static final double NOTICEABLY = 1.05;
+
   private Rows() {}
 
   static List<Row> all() {
@@ -127,9 +132,18 @@ final class Rows {
   }
 
   /// What everybody may do before anything counts: programs that compile themselves while they run
-  /// are measured as they are for the rest of their day.
+  /// are measured as they are for the rest of their day, so they go on until that makes them no
+  /// faster.
   static void warmUp(Contender contender, Scene scene) throws IOException {
-    var _ = load(contender, scene, 8, scene.size().warmUp());
+    Duration slice = scene.size().load();
+    long end = System.nanoTime() + scene.size().warmUp().toNanos();
+    double best = 0;
+    int inVain = 0;
+    while (inVain < PATIENCE && System.nanoTime() < end) {
+      double now = load(contender, scene, 8, slice).perSecond();
+      inVain = now > best * NOTICEABLY ? 0 : inVain + 1;
+      best = Math.max(best, now);
+    }
     for (int i = 0; i < 3; i++) {
       var _ = Curl.get(contender, List.of(), Scene.BIG, many(scene, 0));
     }

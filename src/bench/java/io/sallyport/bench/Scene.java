@@ -40,7 +40,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
   /// @param entries of a big folder
   /// @param fresh how many small files of which each is asked for once
   /// @param folders how many of those, so that each round finds one that nobody has listed
-  /// @param warmUp how long the small files are asked for before anything counts
+  /// @param warmUp how long the small files are asked for at most before anything counts
   /// @param load how long the small files are asked for
   /// @param slow how many slow downloads at once
   /// @param crowd the same, for who bears more
@@ -65,7 +65,7 @@ record Scene(RealFtpServer server, Path folder, Size size) implements AutoClosea
           10_000,
           8000,
           16,
-          Duration.ofSeconds(10),
+          Duration.ofMinutes(2),
           Duration.ofSeconds(4),
           256,
           1000,
