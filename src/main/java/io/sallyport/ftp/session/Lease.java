@@ -14,17 +14,25 @@ public final class Lease implements AutoCloseable {
   private final boolean rested;
   private final Thread holder = Thread.currentThread();
   private final long sinceNanos;
+  private final Crowd.Guest guest;
   private @Nullable Session session;
   private boolean renewed;
   private boolean keep;
   private boolean closed;
 
-  Lease(SessionPool pool, Login login, Session session, boolean rested, long sinceNanos) {
+  Lease(
+      SessionPool pool,
+      Login login,
+      Session session,
+      boolean rested,
+      long sinceNanos,
+      Crowd.Guest guest) {
     this.pool = pool;
     this.login = login;
     this.session = session;
     this.rested = rested;
     this.sinceNanos = sinceNanos;
+    this.guest = guest;
   }
 
   /// The session.
@@ -76,9 +84,10 @@ public final class Lease implements AutoCloseable {
     }
     closed = true;
     if (session == null) {
-      pool.freeSlot(holder, login);
+      pool.freeSlot(holder, login, guest);
     } else {
-      pool.giveBack(holder, login, session, keep && !session.control().replyOwed(), sinceNanos);
+      pool.giveBack(
+          holder, login, session, keep && !session.control().replyOwed(), sinceNanos, guest);
     }
   }
 }

@@ -64,6 +64,9 @@ public final class SessionPool implements AutoCloseable {
   /// Whether to wait for one.
   private final Turnover turnover = new Turnover();
 
+  /// How many callers are served at once.
+  private final Crowd crowd;
+
   private int standing;
   private long lastEndNanos;
   private boolean closed;
@@ -84,6 +87,7 @@ public final class SessionPool implements AutoCloseable {
     this.opener = opener;
     this.nanoClock = nanoClock;
     this.slots = new Slots(settings.connections(), nanoClock);
+    this.crowd = new Crowd(nanoClock);
     this.lastEndNanos = nanoClock.getAsLong() - NOTICED_AFTER.toNanos();
   }
 
@@ -93,26 +97,43 @@ public final class SessionPool implements AutoCloseable {
   /// @throws Failure.NotLoggedIn if the server refuses the login
   /// @throws Failure.Unreachable if the server cannot be reached
   public Lease lease(Login login) {
+    // Whoever holds one already would keep others waiting with it.
+    Crowd.Guest guest = heldByCaller() > 0 ? crowd.pass() : crowd.enter();
+    boolean served = false;
+    try {
+      Lease lease = lease(login, guest);
+      served = true;
+      return lease;
+    } finally {
+      if (!served) {
+        crowd.leave(guest);
+      }
+    }
+  }
+
+  private Lease lease(Login login, Crowd.Guest guest) {
     long deadline = System.nanoTime() + timeouts.lease().toNanos();
-    Pause pause = new Pause(deadline);
-    requireOthersHold();
-    slots.take(deadline, false);
-    Optional<Lease> lease = inSlot(login, deadline, pause);
-    while (lease.isEmpty()) {
+    Pause pause = new Pause(slots, deadline);
+    Optional<Lease> lease = Optional.empty();
+    for (boolean again = false; lease.isEmpty(); again = true) {
       requireOthersHold();
-      slots.take(deadline, true);
-      lease = inSlot(login, deadline, pause);
+      slots.take(deadline, again);
+      lease = inSlot(login, deadline, pause, guest);
     }
     return lease.get();
   }
 
   /// A caller that holds every session there may be would wait for itself.
   private void requireOthersHold() {
+    int own = heldByCaller();
+    if (own > 0 && own >= slots.cap()) {
+      throw slots.busy();
+    }
+  }
+
+  private int heldByCaller() {
     synchronized (lock) {
-      int own = held.getOrDefault(Thread.currentThread(), 0);
-      if (own > 0 && own >= slots.cap()) {
-        throw slots.busy();
-      }
+      return held.getOrDefault(Thread.currentThread(), 0);
     }
   }
 
@@ -124,7 +145,7 @@ public final class SessionPool implements AutoCloseable {
     }
     try {
       long now = System.nanoTime();
-      return inSlot(login, now, new Pause(now));
+      return inSlot(login, now, new Pause(slots, now), crowd.pass());
     } catch (Failure e) {
       log.debug("ftp no second session: {}", e.getMessage());
       return Optional.empty();
@@ -133,7 +154,7 @@ public final class SessionPool implements AutoCloseable {
 
   /// A session in a slot that was taken. Empty if there are fewer slots than was thought; the slot
   /// is given back then, as it is after a failure.
-  private Optional<Lease> inSlot(Login login, long deadline, Pause pause) {
+  private Optional<Lease> inSlot(Login login, long deadline, Pause pause, Crowd.Guest guest) {
     boolean handedOut = false;
     try {
       while (true) {
@@ -148,7 +169,7 @@ public final class SessionPool implements AutoCloseable {
             lent.merge(login, 1, Integer::sum);
           }
           return Optional.of(
-              new Lease(this, login, found.session, found.rested, nanoClock.getAsLong()));
+              new Lease(this, login, found.session, found.rested, nanoClock.getAsLong(), guest));
         } catch (Failure.Busy e) {
           if (learn(e)) {
             return Optional.empty();
@@ -239,7 +260,7 @@ public final class SessionPool implements AutoCloseable {
       end(old);
     }
     long deadline = System.nanoTime() + timeouts.lease().toNanos();
-    Pause pause = new Pause(deadline);
+    Pause pause = new Pause(slots, deadline);
     while (true) {
       try {
         return Objects.requireNonNull(open(login, deadline, true)).session();
@@ -256,11 +277,19 @@ public final class SessionPool implements AutoCloseable {
   ///
   /// @param holder who it was lent to
   /// @param sinceNanos since when, by the pool's clock
-  void giveBack(Thread holder, Login login, Session session, boolean reusable, long sinceNanos) {
+  /// @param guest who leaves the crowd with it
+  void giveBack(
+      Thread holder,
+      Login login,
+      Session session,
+      boolean reusable,
+      long sinceNanos,
+      Crowd.Guest guest) {
     boolean kept = false;
+    long used = nanoClock.getAsLong() - sinceNanos;
     synchronized (lock) {
       letGo(holder, login);
-      turnover.used(nanoClock.getAsLong() - sinceNanos);
+      turnover.used(used);
       if (reusable && !closed) {
         Wishes.Wish wish = wishes.next(login);
         if (wish == null) {
@@ -276,14 +305,16 @@ public final class SessionPool implements AutoCloseable {
       end(session);
     }
     slots.free();
+    crowd.leave(guest, used);
   }
 
   /// Gives the slot of a session that is closed already back.
-  void freeSlot(Thread holder, Login login) {
+  void freeSlot(Thread holder, Login login, Crowd.Guest guest) {
     synchronized (lock) {
       letGo(holder, login);
     }
     slots.free();
+    crowd.leave(guest);
   }
 
   private void letGo(Thread holder, Login login) {
@@ -316,7 +347,7 @@ public final class SessionPool implements AutoCloseable {
 
   /// How many callers wait for one.
   public int waiting() {
-    return slots.waiting();
+    return slots.waiting() + crowd.waiting();
   }
 
   @Override
@@ -464,28 +495,5 @@ public final class SessionPool implements AutoCloseable {
       idle.values().removeIf(Deque::isEmpty);
     }
     chosen.forEach(this::end);
-  }
-
-  /// The growing pauses of one caller whom the server turned away for now.
-  private final class Pause {
-    private static final long LONGEST_NANOS = 1_000_000_000;
-
-    private final long deadline;
-    private long nextNanos = 200_000_000;
-
-    Pause(long deadline) {
-      this.deadline = deadline;
-    }
-
-    /// Waits until a session is given back or the pause is over; if it was not the server that is
-    /// busy, or the deadline has passed, throws.
-    void orThrow(Failure.Busy busy) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0 || busy.reply().isEmpty()) {
-        throw busy;
-      }
-      slots.awaitUse(Math.min(left, nextNanos));
-      nextNanos = Math.min(2 * nextNanos, LONGEST_NANOS);
-    }
   }
 }
