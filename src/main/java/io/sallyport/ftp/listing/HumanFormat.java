@@ -47,6 +47,7 @@ public final class HumanFormat implements ListingFormat {
   private final ZoneId zone;
   private final UnixLine usual;
   private final UnixFTPEntryParser unix;
+  private final NTFTPEntryParser windows;
   private final NetwareFTPEntryParser netware;
   private final VMSFTPEntryParser vms;
   private final MVSFTPEntryParser mvs = new MVSFTPEntryParser();
@@ -63,12 +64,13 @@ public final class HumanFormat implements ListingFormat {
     this.zone = zone;
     this.usual = new UnixLine(now, zone);
     this.unix = new UnixFTPEntryParser(config(FTPClientConfig.SYST_UNIX, zone), false);
+    this.windows = new NTFTPEntryParser(config(FTPClientConfig.SYST_NT, zone));
     this.netware = new NetwareFTPEntryParser(config(FTPClientConfig.SYST_NETWARE, zone));
     this.vms = new VMSFTPEntryParser(config(FTPClientConfig.SYST_VMS, zone));
     this.parsers =
         List.of(
             unix,
-            new NTFTPEntryParser(config(FTPClientConfig.SYST_NT, zone)),
+            windows,
             netware,
             new OS400FTPEntryParser(config(FTPClientConfig.SYST_OS400, zone)),
             vms);
@@ -147,22 +149,31 @@ public final class HumanFormat implements ListingFormat {
 
   private @Nullable FTPFile parse(String text) {
     if (isMainframe) {
-      return mvs.parseFTPEntry(text);
+      return read(text, mvs);
     }
     if (last != null) {
-      FTPFile file = last.parseFTPEntry(text);
+      FTPFile file = read(text, last);
       if (file != null) {
         return file;
       }
     }
     for (FTPFileEntryParser parser : parsers) {
-      FTPFile file = parser.parseFTPEntry(text);
+      FTPFile file = read(text, parser);
       if (file != null) {
         last = parser;
         return file;
       }
     }
     return null;
+  }
+
+  private static @Nullable FTPFile read(String text, FTPFileEntryParser parser) {
+    try {
+      return parser.parseFTPEntry(text);
+    } catch (NumberFormatException e) {
+      // Some of them fail so on a size that is no long.
+      return null;
+    }
   }
 
   private String name(FTPFile file) {
@@ -199,12 +210,15 @@ public final class HumanFormat implements ListingFormat {
     return mode == UnixMode.NONE ? null : mode;
   }
 
-  /// commons-net reads the time by the clock of this moment and takes years from it.
+  /// commons-net reads the time by the clock of this moment and takes years from it; that of
+  /// Windows with 24 hours, by the zone of this machine.
   private @Nullable Instant modified(FTPFile file) {
     String told =
         unix.equals(last)
             ? unix.group(19) + " " + unix.group(20)
-            : netware.equals(last) ? netware.group(5) : "";
+            : windows.equals(last)
+                ? windows.group(1) + " " + windows.group(2)
+                : netware.equals(last) ? netware.group(5) : "";
     return ListTime.parse(told, now, zone).orElse(file.getTimestampInstant());
   }
 

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,14 +16,19 @@ import java.util.regex.Pattern;
 
 /// The time in a line of LIST as Unix systems write it: `Nov 22 15:20` for the last months, where
 /// the year goes without saying, `Nov 22 2019` for older files, day and month in either order, or
-/// `2019-11-22 15:20`.
+/// `2019-11-22 15:20`; and as Windows does, told to write 24 hours, `11-22-19 15:20`.
 final class ListTime {
 
   private static final Pattern DIGITS = Pattern.compile("(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})");
+  private static final Pattern MONTH_FIRST =
+      Pattern.compile("(\\d{1,2})-(\\d{1,2})-(\\d{4}|\\d{2})");
   private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{2})");
 
   /// A file cannot have changed later than this from now: clocks and unknown zones differ by less.
   private static final int LATEST_HOURS = 26;
+
+  /// Of the years that two digits can mean, the last that lies no farther ahead.
+  private static final int YEARS_AHEAD = 20;
 
   /// 29 February comes back after four years, or eight around most centuries.
   private static final int YEARS_BACK = 9;
@@ -53,14 +59,7 @@ final class ListTime {
     String[] words = text.strip().split("\\s+", -1);
     try {
       if (words.length == 2) {
-        Matcher date = DIGITS.matcher(words[0]);
-        return date.matches()
-            ? Optional.of(
-                LocalDate.of(number(date, 1), number(date, 2), number(date, 3))
-                    .atTime(clock(words[1]).orElse(LocalTime.MIDNIGHT))
-                    .atZone(zone)
-                    .toInstant())
-            : Optional.empty();
+        return numeric(words[0], words[1], now).map(time -> time.atZone(zone).toInstant());
       }
       if (words.length != 3) {
         return Optional.empty();
@@ -95,6 +94,28 @@ final class ListTime {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<LocalDateTime> numeric(String day, String time, Instant now) {
+    Optional<LocalTime> clock = clock(time);
+    Matcher date = DIGITS.matcher(day);
+    if (date.matches()) {
+      LocalDate found = LocalDate.of(number(date, 1), number(date, 2), number(date, 3));
+      return clock.isEmpty() && time.indexOf(':') < 0
+          ? Optional.of(found.atStartOfDay())
+          : clock.map(found::atTime);
+    }
+    Matcher monthFirst = MONTH_FIRST.matcher(day);
+    if (clock.isEmpty() || !monthFirst.matches()) {
+      return Optional.empty();
+    }
+    int year = number(monthFirst, 3);
+    if (year < 100) {
+      int latest = now.atZone(ZoneOffset.UTC).getYear() + YEARS_AHEAD;
+      year = latest - Math.floorMod(latest - year, 100);
+    }
+    return Optional.of(
+        LocalDate.of(year, number(monthFirst, 1), number(monthFirst, 2)).atTime(clock.get()));
   }
 
   private static Optional<LocalTime> clock(String text) {

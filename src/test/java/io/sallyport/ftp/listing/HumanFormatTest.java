@@ -106,13 +106,21 @@ final class HumanFormatTest {
             "FOLDER null 2026-11-22T15:19:00Z inetpub",
             "FILE 5368709120 2019-02-01T00:05:00Z over 4 GiB.iso",
             "FILE 12 2026-11-22T03:19:00Z two  spaces.txt",
-            "FILE 12 2026-11-22T23:19:00Z 24 hours.txt"),
+            "FILE 12 2026-11-22T23:19:00Z 24 hours.txt",
+            "FILE 12 2026-11-22T00:05:00Z after midnight.txt",
+            "FILE 12 1999-12-31T23:59:00Z last century.txt",
+            "FILE 12 2026-11-22T23:19:00Z year first.txt",
+            "FILE 12 null no such month.txt"),
         summary(
             """
             11-22-26  03:19PM       <DIR>          inetpub
             02-01-19  12:05AM           5368709120 over 4 GiB.iso
             11-22-2026  03:19AM                   12 two  spaces.txt
             11-22-26  23:19                     12 24 hours.txt
+            11-22-26  00:05                     12 after midnight.txt
+            12-31-99  23:59                     12 last century.txt
+            2026-11-22  23:19                   12 year first.txt
+            13-22-26  03:19PM                   12 no such month.txt
             """));
   }
 
@@ -219,7 +227,9 @@ final class HumanFormatTest {
         List.of(
             List.of("-rw-r--r-- 1 ftp ftp 3 Jul  1 12:00 x", "2026-07-01T10:00:00Z"),
             List.of("-rw-r--r-- 1 ftp ftp 3 Nov  1 12:00 x", "2026-11-01T11:00:00Z"),
-            List.of("11-01-26  12:00PM                  3 x", "2026-11-01T11:00:00Z"))) {
+            List.of("11-01-26  12:00PM                  3 x", "2026-11-01T11:00:00Z"),
+            List.of("11-01-26  12:00                    3 x", "2026-11-01T11:00:00Z"),
+            List.of("07-01-2026  23:59                  3 x", "2026-07-01T21:59:00Z"))) {
       Parsed parsed = new HumanFormat(NOW, berlin).parse(expected.getFirst().getBytes(UTF_8));
       assertEquals(
           Instant.parse(expected.getLast()),
@@ -255,6 +265,7 @@ final class HumanFormatTest {
     for (String line :
         List.of(
             "nonsense",
+            "11-22-26  03:19PM 99999999999999999999 x",
             "-rw-r--r-- 1 ftp ftp 3 Nov 22 15:19 ../../etc/passwd",
             "-rw-r--r-- 1 ftp ftp 3 Nov 22 15:19 x\u0007y",
             "-rw-r--r-- 1 " + "a ".repeat(900),
