@@ -53,7 +53,7 @@ public class ListingBenchmark {
     read(human, new HumanFormat(NOW, ZoneOffset.UTC), entries);
   }
 
-  /// LIST of IIS, which goes by patterns.
+  /// LIST of IIS.
   @Benchmark
   public void windows(Blackhole entries) throws IOException {
     read(windows, new HumanFormat(NOW, ZoneOffset.UTC), entries);

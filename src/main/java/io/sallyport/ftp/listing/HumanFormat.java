@@ -2,7 +2,6 @@ package io.sallyport.ftp.listing;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
-import io.sallyport.files.RemotePath;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -45,7 +44,8 @@ public final class HumanFormat implements ListingFormat {
 
   private final Instant now;
   private final ZoneId zone;
-  private final UnixLine usual;
+  private final UnixLine unixLine;
+  private final WindowsLine windowsLine;
   private final UnixFTPEntryParser unix;
   private final NTFTPEntryParser windows;
   private final NetwareFTPEntryParser netware;
@@ -62,7 +62,8 @@ public final class HumanFormat implements ListingFormat {
   public HumanFormat(Instant now, ZoneId zone) {
     this.now = now;
     this.zone = zone;
-    this.usual = new UnixLine(now, zone);
+    this.unixLine = new UnixLine(now, zone);
+    this.windowsLine = new WindowsLine(zone);
     this.unix = new UnixFTPEntryParser(config(FTPClientConfig.SYST_UNIX, zone), false);
     this.windows = new NTFTPEntryParser(config(FTPClientConfig.SYST_NT, zone));
     this.netware = new NetwareFTPEntryParser(config(FTPClientConfig.SYST_NETWARE, zone));
@@ -89,9 +90,15 @@ public final class HumanFormat implements ListingFormat {
   @Override
   public Parsed parse(byte[] line) {
     if (!isMainframe && vmsNameAhead.isEmpty() && line.length <= MAX_LINE_BYTES) {
-      Optional<Parsed> read = usual.parse(line);
+      // No line is of both kinds, and the first byte tells them apart.
+      Optional<Parsed> read = unixLine.parse(line);
       if (read.isPresent()) {
         last = unix;
+        return read.get();
+      }
+      read = windowsLine.parse(line);
+      if (read.isPresent()) {
+        last = windows;
         return read.get();
       }
     }
@@ -124,17 +131,12 @@ public final class HumanFormat implements ListingFormat {
       return new Parsed.Unreadable();
     }
     String name = LosslessUtf8.decode(bytes(name(file)));
-    if (name.equals(".") || name.equals("..")) {
-      return new Parsed.Dot();
-    }
     if (vms.equals(last) && name.equals(vmsNameBefore)) {
       // An older version of the file before.
       return new Parsed.Blank();
     }
     vmsNameBefore = name;
-    return RemotePath.isName(name)
-        ? new Parsed.Member(entry(name, file, mode(text)))
-        : new Parsed.Unreadable();
+    return Parsed.of(entry(name, file, mode(text)));
   }
 
   private boolean isMainframeHeading(String text) {

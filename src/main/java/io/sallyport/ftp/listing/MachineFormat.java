@@ -2,7 +2,6 @@ package io.sallyport.ftp.listing;
 
 import io.sallyport.files.Entry;
 import io.sallyport.files.LosslessUtf8;
-import io.sallyport.files.RemotePath;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,10 +28,7 @@ public record MachineFormat() implements ListingFormat {
     }
     String name = LosslessUtf8.decode(line, space + 1, line.length - space - 1);
     Facts facts = facts(new String(line, 0, space, StandardCharsets.ISO_8859_1));
-    if (facts.self || name.equals(".") || name.equals("..")) {
-      return new Parsed.Dot();
-    }
-    return RemotePath.isName(name) ? new Parsed.Member(facts.entry(name)) : new Parsed.Unreadable();
+    return facts.self ? new Parsed.Dot() : Parsed.of(facts.entry(name));
   }
 
   /// The facts of one path, from the line between 250- and 250 of an MLST reply, under a name of
