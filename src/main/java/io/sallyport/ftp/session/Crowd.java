@@ -146,7 +146,7 @@ final class Crowd {
     shortestNanos =
         shortestNanos == 0
             ? usedNanos
-            : Math.min(shortestNanos + shortestNanos * FORGOTTEN, usedNanos);
+            : Math.min(shortestNanos + shortestNanos * FORGOTTEN, (double) usedNanos);
     typicalNanos += (usedNanos - typicalNanos) / FEWEST;
     if (typicalNanos > TOO_SLOW * shortestNanos) {
       int present = Math.max(inside.size(), FEWEST);
