@@ -93,10 +93,19 @@ public final class Bench implements Callable<Integer> {
       try {
         Contender contender = Daemon.start(kind, scene.server(), Scene.SMALL + "/0");
         contenders.add(contender);
-        Rows.warmUp(contender, scene);
-      } catch (IOException | IllegalStateException | AssertionError e) {
+        warmUp(contender, scene);
+      } catch (IllegalStateException | AssertionError e) {
         System.err.println(kind.name() + " is left out: " + e.getMessage());
       }
+    }
+  }
+
+  /// A peer that fails at something then is measured at the rest all the same.
+  private static void warmUp(Contender contender, Scene scene) {
+    try {
+      Rows.warmUp(contender, scene);
+    } catch (IOException | AssertionError e) {
+      System.err.println(contender.name() + " failed at the warm-up: " + e.getMessage());
     }
   }
 
