@@ -166,6 +166,15 @@ public final class RealFtpServer implements AutoCloseable {
     return launch.port();
   }
 
+  /// A gateway's settings with this server as `/b/`, under its user.
+  ///
+  /// @param scheme of its URL: `ftp`, `ftps` or `ftpes`
+  /// @param more keys of the backend, behind a comma
+  public String asBackend(String scheme, String more) {
+    return "backends: {b: {url: \"%s://%s:%s@%s:%d/\"%s}}"
+        .formatted(scheme, user(), password(), host(), port(), more);
+  }
+
   /// The login.
   public String user() {
     return launch.user();

@@ -52,7 +52,7 @@ final class RecentContentsIT {
   @Test
   void overPlainFtp() throws Exception {
     try (RealFtpServer server = FtpSoftware.VSFTPD.over(served).start();
-        RunningGateway gateway = RunningGateway.of(folder, backend("ftp", server, ""))) {
+        RunningGateway gateway = RunningGateway.of(folder, server.asBackend("ftp", ""))) {
       answersAreThoseOfTheFile(server, gateway);
     }
   }
@@ -62,14 +62,9 @@ final class RecentContentsIT {
     Certificates.Pair pair = new Certificates(folder).selfSigned("IP:127.0.0.1");
     String trust = ", tls: {trust: \"%s\"}".formatted(pair.certificate());
     try (RealFtpServer server = FtpSoftware.VSFTPD.over(served).tls(pair.required()).start();
-        RunningGateway gateway = RunningGateway.of(folder, backend("ftpes", server, trust))) {
+        RunningGateway gateway = RunningGateway.of(folder, server.asBackend("ftpes", trust))) {
       answersAreThoseOfTheFile(server, gateway);
     }
-  }
-
-  private static String backend(String scheme, RealFtpServer server, String more) {
-    return "backends: {b: {url: \"%s://%s:%s@%s:%d/\"%s}}"
-        .formatted(scheme, server.user(), server.password(), server.host(), server.port(), more);
   }
 
   private void answersAreThoseOfTheFile(RealFtpServer server, RunningGateway gateway)

@@ -48,7 +48,7 @@ final class ShortcutIT {
   @Test
   void plainOnBothSides_theKernelPassesIt() throws Exception {
     try (RealFtpServer server = FtpSoftware.VSFTPD.over(served).start();
-        RunningGateway gateway = RunningGateway.of(folder, backend("ftp", server, ""))) {
+        RunningGateway gateway = RunningGateway.of(folder, server.asBackend("ftp", ""))) {
       fetched(gateway);
     }
     assertTrue(passed() > SIZE_BYTES - 1_000_000, "passed " + passed());
@@ -61,7 +61,7 @@ final class ShortcutIT {
         "tls: {certificate: \"%s\", key: \"%s\", listen: \"127.0.0.1:0\"}%n"
             .formatted(pair.certificate(), pair.key());
     try (RealFtpServer server = FtpSoftware.VSFTPD.over(served).start();
-        RunningGateway gateway = RunningGateway.of(folder, tls + backend("ftp", server, ""))) {
+        RunningGateway gateway = RunningGateway.of(folder, tls + server.asBackend("ftp", ""))) {
       assertTrue(gateway.url().startsWith("https:"), gateway.url());
       fetched(gateway, "--http1.1");
       fetched(gateway, "--http2");
@@ -74,15 +74,10 @@ final class ShortcutIT {
     Certificates.Pair pair = new Certificates(folder).selfSigned("IP:127.0.0.1");
     String trust = ", tls: {trust: \"%s\"}".formatted(pair.certificate());
     try (RealFtpServer server = FtpSoftware.VSFTPD.over(served).tls(pair.required()).start();
-        RunningGateway gateway = RunningGateway.of(folder, backend("ftpes", server, trust))) {
+        RunningGateway gateway = RunningGateway.of(folder, server.asBackend("ftpes", trust))) {
       fetched(gateway);
     }
     assertEquals(0, passed());
-  }
-
-  private static String backend(String scheme, RealFtpServer server, String more) {
-    return "backends: {b: {url: \"%s://%s:%s@%s:%d/\"%s}}"
-        .formatted(scheme, server.user(), server.password(), server.host(), server.port(), more);
   }
 
   private double passed() {

@@ -2,7 +2,7 @@ package io.sallyport.ftp.session;
 
 import io.sallyport.files.Failure;
 
-/// The growing pauses of one caller whom the server turned away for now. For one thread.
+/// The growing pauses of one caller whom a busy server turned away. For one thread.
 final class Pause {
 
   private static final long LONGEST_NANOS = 1_000_000_000;

@@ -98,10 +98,11 @@ public final class SessionPool implements AutoCloseable {
   /// @throws Failure.Unreachable if the server cannot be reached
   public Lease lease(Login login) {
     // Whoever holds one already would keep others waiting with it.
-    Crowd.Guest guest = heldByCaller() > 0 ? crowd.pass() : crowd.enter();
+    int own = heldByCaller();
+    Crowd.Guest guest = own > 0 ? crowd.pass() : crowd.enter();
     boolean served = false;
     try {
-      Lease lease = lease(login, guest);
+      Lease lease = lease(login, own, guest);
       served = true;
       return lease;
     } finally {
@@ -111,12 +112,12 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
-  private Lease lease(Login login, Crowd.Guest guest) {
+  private Lease lease(Login login, int own, Crowd.Guest guest) {
     long deadline = System.nanoTime() + timeouts.lease().toNanos();
     Pause pause = new Pause(slots, deadline);
     Optional<Lease> lease = Optional.empty();
     for (boolean again = false; lease.isEmpty(); again = true) {
-      requireOthersHold();
+      requireOthersHold(own);
       slots.take(deadline, again);
       lease = inSlot(login, deadline, pause, guest);
     }
@@ -124,8 +125,7 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /// A caller that holds every session there may be would wait for itself.
-  private void requireOthersHold() {
-    int own = heldByCaller();
+  private void requireOthersHold(int own) {
     if (own > 0 && own >= slots.cap()) {
       throw slots.busy();
     }

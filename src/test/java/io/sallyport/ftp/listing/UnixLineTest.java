@@ -2,7 +2,6 @@ package io.sallyport.ftp.listing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,9 +22,7 @@ final class UnixLineTest {
   private final HumanFormat patterns = new HumanFormat(NOW, ZONE);
 
   private void assertSame(String text) {
-    Optional<Parsed> read = line.parse(text.getBytes(UTF_8));
-    assertTrue(read.isPresent(), text);
-    assertEquals(patterns.parseByPatterns(text.getBytes(UTF_8)), read.get(), text);
+    Patterns.assertSame(text, line::parse, patterns);
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package io.sallyport.ftp.listing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -25,13 +24,7 @@ final class WindowsLineTest {
   private final HumanFormat patterns = new HumanFormat(NOW, BERLIN);
 
   private void assertSame(String text) {
-    assertSame(text, line, patterns);
-  }
-
-  private static void assertSame(String text, WindowsLine line, HumanFormat patterns) {
-    Optional<Parsed> read = line.parse(text.getBytes(UTF_8));
-    assertTrue(read.isPresent(), text);
-    assertEquals(patterns.parseByPatterns(text.getBytes(UTF_8)), read.get(), text);
+    Patterns.assertSame(text, line::parse, patterns);
   }
 
   @ParameterizedTest
@@ -98,7 +91,7 @@ final class WindowsLineTest {
       String text = "%02d-%02d-%s  %s %s n".formatted(month, day, years, clock, what);
       LocalDateTime time = LocalDateTime.of(year, month, day, hour, minute);
       if (zone.getRules().getValidOffsets(time).size() == 1) {
-        assertSame(text, reader, other);
+        Patterns.assertSame(text, reader::parse, other);
       } else {
         assertEquals(Optional.empty(), reader.parse(text.getBytes(UTF_8)), text);
       }
